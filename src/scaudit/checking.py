@@ -1,0 +1,171 @@
+"""Checking: every row that was read is either in a clean table or in quarantine, with each of its faults.
+
+Models check inside a row, SQL checks across rows and tables. Tables come parents first, so that a row whose
+parent is held back is held back too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import duckdb
+import pandera.polars as pa
+import polars as pl
+
+from scaudit.constraints import MISSING
+from scaudit.contract import REFERENCES, SELF_REFERENCES, TABLES, Reference, Table
+from scaudit.errors import ProjectError
+from scaudit.models import load_models
+from scaudit.project import SETTINGS_FILE, Project
+from scaudit.reading import Progress, silent
+from scaudit.statement import quoted, quoted_list, statement
+
+BATCH = 250_000
+ORDERED = frozenset({"recommendations", "criteria", "evidence"})
+
+
+@dataclass(frozen=True)
+class TableCount:
+    """Rows of one table: those read, those in the clean table, those in quarantine (rows, not faults)."""
+
+    read: int
+    loaded: int
+    quarantined: int
+
+
+@dataclass(frozen=True)
+class CheckReport:
+    """Rows over all tables, and by table."""
+
+    read: int
+    loaded: int
+    quarantined: int
+    by_table: Mapping[str, TableCount]
+
+
+def check(con: duckdb.DuckDBPyConnection, project: Project, progress: Progress = silent) -> CheckReport:
+    """Split what read_inputs made into clean.<table> and quarantine, and count both.
+
+    The columns of the clean tables are those of the contract, typed; a partial date has become a day. Raises
+    ProjectError for models that cannot be used and for windows that name no reading day.
+    """
+    models = load_models(project)
+    con.execute(statement("checks", "prepare"))
+    _windows_have_days(con, project)
+    for table in TABLES.values():
+        progress(f"checking {table.name}")
+        _check_rows(con, table, models[table.name])
+        _check_across(con, table)
+        con.execute(statement("checks/clean", table.name))
+    con.execute(statement("checks", "quarantine"))
+    counts = {table.name: _settle(con, table) for table in TABLES.values()}
+    return CheckReport(
+        sum(count.read for count in counts.values()),
+        sum(count.loaded for count in counts.values()),
+        sum(count.quarantined for count in counts.values()),
+        counts,
+    )
+
+
+def _windows_have_days(con: duckdb.DuckDBPyConnection, project: Project) -> None:
+    days = sorted({day for pair in project.settings.windows.values() for day in pair})
+    unknown = con.execute(statement("checks", "unknown_days"), [days]).fetchall()
+    if unknown:
+        name = next(key for key, pair in project.settings.windows.items() if unknown[0][0] in pair)
+        raise ProjectError(f"{SETTINGS_FILE}: windows.{name}: there is no reading day '{unknown[0][0]}'.")
+
+
+def _check_rows(con: duckdb.DuckDBPyConnection, table: Table, schema: pa.DataFrameSchema) -> None:
+    """Let the model judge the rows in batches, so that memory stays bounded, and keep its findings."""
+    rows = con.sql(statement("checks", "rows", raw=quoted("raw", table.name)))
+    found = []
+    for batch in rows.to_arrow_reader(BATCH):
+        frame = pl.from_arrow(batch)
+        assert isinstance(frame, pl.DataFrame)
+        faults = _faults(schema, frame, table)
+        if faults is not None:
+            found.append(faults)
+    if found:
+        con.register("row_faults", pl.concat(found).to_arrow())
+        con.execute(statement("checks", "add_row_faults"), [table.name])
+        con.unregister("row_faults")
+
+
+def _faults(schema: pa.DataFrameSchema, frame: pl.DataFrame, table: Table) -> pl.DataFrame | None:
+    """The faults of one batch: rid, column_name, value, error. None where there are none."""
+    try:
+        schema.validate(frame, lazy=True)
+    except pa.errors.SchemaErrors as error:
+        cases = error.failure_cases
+    else:
+        return None
+    general = cases.filter(pl.col("index").is_null())
+    if len(general):
+        what = f"{general['column'][0]}: {general['check'][0]}: {general['failure_case'][0]}"
+        raise ProjectError(f"schemas/{table.name}.py cannot judge the table ({what}); mend the model.")
+    faults: pl.DataFrame = cases.select(
+        frame["rid"].gather(cases["index"]).alias("rid"),
+        pl.col("column").cast(pl.String).alias("column_name"),
+        pl.col("failure_case").cast(pl.String).alias("value"),
+        pl.col("check").cast(pl.String).replace("not_nullable", MISSING).alias("error"),
+    )
+    return faults
+
+
+def _check_across(con: duckdb.DuckDBPyConnection, table: Table) -> None:
+    raw = quoted("raw", table.name)
+    keys = {
+        "key": quoted_list(table.key),
+        "first_key": quoted(table.key[0]),
+        "columns": quoted_list(table.columns),
+    }
+    con.execute(statement("checks", "repeats", raw=raw, **keys), [table.name, table.key[0]])
+    for reference in REFERENCES:
+        if reference.table == table.name:
+            _check_reference(con, reference)
+    if table.name in ORDERED:
+        con.execute(statement("checks", f"order_{table.name}"))
+    for reference in SELF_REFERENCES:
+        if reference.table == table.name:
+            _check_self_reference(con, reference)
+
+
+def _check_reference(con: duckdb.DuckDBPyConnection, reference: Reference) -> None:
+    text = statement(
+        "checks",
+        "references",
+        raw=quoted("raw", reference.table),
+        raw_parent=quoted("raw", reference.parent),
+        clean_parent=quoted("clean", reference.parent),
+        parent_key=quoted(reference.parent_key),
+        column=quoted(reference.column),
+    )
+    con.execute(text, [reference.table, reference.column, reference.parent])
+
+
+def _check_self_reference(con: duckdb.DuckDBPyConnection, reference: Reference) -> None:
+    """Circles first; then rounds, since each row that falls may pull others with it, until none does."""
+    identifiers = {
+        "raw": quoted("raw", reference.table),
+        "parent_key": quoted(reference.parent_key),
+        "column": quoted(reference.column),
+    }
+    where = [reference.table, reference.column]
+    con.execute(statement("checks", "circles", **identifiers), where)
+    while con.execute(statement("checks", "self_references", **identifiers), where).fetchall()[0][0]:
+        pass
+
+
+def _settle(con: duckdb.DuckDBPyConnection, table: Table) -> TableCount:
+    """Move the table's faults to quarantine and count; a row that is nowhere or twice is a bug of ours."""
+    raw, clean = quoted("raw", table.name), quoted("clean", table.name)
+    con.execute(statement("checks", "quarantine_table", raw=raw, key=_qualified(table)), [table.name])
+    row = con.execute(statement("checks", "counts", raw=raw, clean=clean), [table.name]).fetchall()[0]
+    count = TableCount(*row)
+    assert count.read == count.loaded + count.quarantined, f"{table.name}: {count}"
+    return count
+
+
+def _qualified(table: Table) -> str:
+    return ", ".join(quoted("r", column) for column in table.key)

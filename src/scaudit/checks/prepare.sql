@@ -1,0 +1,19 @@
+create schema if not exists clean;
+create or replace temp table fault (
+    table_name varchar, rid bigint, column_name varchar, value varchar, rule varchar, reason varchar);
+
+-- A partial date is a span; text of any other shape is a fault (E106) and stays NULL here.
+create or replace temp macro first_day(given) as case length(given)
+    when 10 then try_cast(given as date)
+    when 7 then try_cast(given || '-01' as date)
+    when 4 then try_cast(given || '-01-01' as date) end;
+create or replace temp macro final_day(given) as case length(given)
+    when 10 then try_cast(given as date)
+    when 7 then last_day(try_cast(given || '-01' as date))
+    when 4 then try_cast(given || '-12-31' as date) end;
+create or replace temp macro place(file, sheet, row_number) as
+    file || coalesce(', sheet ' || sheet, '') || ' row ' || row_number
+;
+create or replace temp macro shown(given) as left(regexp_replace(
+    given, '[\x00-\x1f\x7f-\x{9f}\x{ad}\x{61c}\x{180e}\x{200b}-\x{200f}\x{2028}-\x{202e}\x{2060}-\x{206f}\x{feff}]',
+    chr(65533), 'g'), 200)

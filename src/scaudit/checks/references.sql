@@ -1,0 +1,20 @@
+-- Parameters: child table, child column, parent table. A parent that is held back pulls its children with it.
+insert into fault
+with lost as (
+    select c.rowid as rid, c.{column} as named
+    from {raw} as c
+    where c.{column} is not null
+      and not exists (select 1 from {clean_parent} as p where p.{parent_key} = c.{column})
+      and c.rowid not in (select rid from fault where table_name = $1 and column_name = $2)
+),
+held as (
+    select p.{parent_key} as id, arg_min(place(p._file, p._sheet, p._row), p.rowid) as place
+    from {raw_parent} as p
+    where p.{parent_key} in (select named from lost)
+    group by all
+)
+select $1, rid, $2, named,
+    case when held.id is null then 'E202' else 'E203' end,
+    case when held.id is null then 'the table ' || $3 || ' has no ' || named
+        else named || ' of the table ' || $3 || ' is in quarantine itself (' || held.place || ')' end
+from lost left join held on held.id = named

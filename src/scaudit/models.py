@@ -1,0 +1,53 @@
+"""The models of a project's tables: loaded from schemas/ by path, and compared with what the engine needs."""
+
+from __future__ import annotations
+
+import runpy
+from pathlib import Path
+
+import pandera.polars as pa
+
+from scaudit.contract import TABLES, Table
+from scaudit.errors import ProjectError
+from scaudit.project import Project
+
+
+def load_models(project: Project) -> dict[str, pa.DataFrameSchema]:
+    """The schema of every table of the contract, from schemas/<table>.py.
+
+    Raises ProjectError for a missing or broken file, for a model without a column that the engine needs, and
+    for one that would change values (coerce) instead of checking them.
+    """
+    return {table.name: _load(project.schemas / f"{table.name}.py", table) for table in TABLES.values()}
+
+
+def _load(path: Path, table: Table) -> pa.DataFrameSchema:
+    name = f"schemas/{path.name}"
+    if not path.is_file():
+        raise ProjectError(f"There is no {name}; it says what a row of the table {table.name} must be.")
+    module = f"scaudit_schema_{table.name}"
+    try:
+        # run_path leaves neither sys.path changes nor compiled files behind
+        content = runpy.run_path(str(path), run_name=module)
+        models = [value for value in content.values() if _is_model(value, module)]
+        schemas = [model.to_schema() for model in models]
+    except Exception as error:
+        reason = " ".join(f"{type(error).__name__}: {error}".split())
+        raise ProjectError(f"{name} cannot be loaded ({reason}); mend it.") from error
+    if len(schemas) != 1:
+        raise ProjectError(f"{name} must hold one model class, and holds {len(schemas)}.")
+    schema: pa.DataFrameSchema = schemas[0]
+    _compare(schema, table, name)
+    return schema
+
+
+def _is_model(value: object, module: str) -> bool:
+    return isinstance(value, type) and issubclass(value, pa.DataFrameModel) and value.__module__ == module
+
+
+def _compare(schema: pa.DataFrameSchema, table: Table, name: str) -> None:
+    missing = [column for column in table.columns if column not in schema.columns]
+    if missing:
+        raise ProjectError(f"{name} lacks the column {', '.join(missing)}; the engine needs it.")
+    if schema.coerce or any(column.coerce for column in schema.columns.values()):
+        raise ProjectError(f"{name} sets coerce, which changes values; models here only check text.")

@@ -1,0 +1,141 @@
+"""An audit project: the folder with scaudit.toml, its typed settings and its places."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from scaudit.contract import TABLES
+from scaudit.errors import ProjectError
+
+SETTINGS_FILE = "scaudit.toml"
+
+Words = Annotated[str, Field(min_length=1)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Programme(_Strict):
+    """The programme that is audited: its name, its first day and, where it has ended, its last."""
+
+    name: Words
+    first: date = Field(alias="from")
+    last: date | None = Field(default=None, alias="to")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Programme:
+        if self.last is not None and self.last < self.first:
+            raise ValueError("'to' lies before 'from'")
+        return self
+
+
+class Settings(_Strict):
+    """The content of scaudit.toml. Every key that is not named here is an error."""
+
+    title: Words
+    publisher: Words
+    contact: Words
+    programme: Programme
+    paper: Literal["letter", "a4"] = "letter"
+    ruleset: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")] = "ladder-1"
+    windows: dict[str, tuple[str, str]] = Field(default_factory=dict)
+    notes: dict[str, Words] = Field(default_factory=dict)
+    tables: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+
+    @field_validator("tables", mode="before")
+    @classmethod
+    def _one_or_several(cls, value: Any) -> Any:
+        if not isinstance(value, dict):
+            return value
+        return {name: (paths,) if isinstance(paths, str) else paths for name, paths in value.items()}
+
+    @field_validator("tables")
+    @classmethod
+    def _known_and_inside(cls, value: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+        for name, patterns in value.items():
+            if name not in TABLES:
+                raise ValueError(f"there is no table '{name}'; the tables are {', '.join(TABLES)}")
+            for pattern in patterns:
+                if not pattern or Path(pattern).is_absolute() or ".." in Path(pattern).parts:
+                    raise ValueError(f"'{pattern}' must be a path inside the project")
+        return value
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project folder and its settings."""
+
+    root: Path
+    settings: Settings
+
+    @property
+    def inputs(self) -> Path:
+        """Where the input tables lie."""
+        return self.root / "inputs"
+
+    @property
+    def schemas(self) -> Path:
+        """Where the models of the tables lie."""
+        return self.root / "schemas"
+
+    @property
+    def templates(self) -> Path:
+        """Where the templates of the scorecards lie."""
+        return self.root / "reports" / "templates"
+
+    @property
+    def reports(self) -> Path:
+        """Where editions are written."""
+        return self.root / "reports"
+
+    @property
+    def state(self) -> Path:
+        """Where runs keep what is not published."""
+        return self.root / ".scaudit"
+
+
+def find_project(start: Path) -> Project:
+    """The project that `start` lies in: the nearest folder upwards that holds scaudit.toml.
+
+    Raises ProjectError where there is none, or where its settings are wrong.
+    """
+    here = start.resolve()
+    for folder in (here, *here.parents):
+        if (folder / SETTINGS_FILE).is_file():
+            return Project(folder, read_settings(folder / SETTINGS_FILE))
+    raise ProjectError(
+        f"No {SETTINGS_FILE} in {here} or above it; go to a project or make one with 'scaudit init DIR'."
+    )
+
+
+def read_settings(path: Path) -> Settings:
+    """The settings in one file; a wrong one is a ProjectError with file and key."""
+    try:
+        return Settings.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except OSError as error:
+        raise ProjectError(f"{path} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise ProjectError(f"{path} is not UTF-8 at byte {error.start}; save it as UTF-8.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ProjectError(f"{path} is not valid TOML: {error}.") from error
+    except ValidationError as error:
+        raise ProjectError(_sentence(path, error)) from error
+
+
+def _sentence(path: Path, error: ValidationError) -> str:
+    first, *others = error.errors(include_url=False)
+    key = ".".join(str(part) for part in first["loc"])
+    message = first["msg"].removeprefix("Value error, ")
+    if first["type"] == "extra_forbidden":
+        message = "there is no such setting"
+    elif first["type"] == "missing":
+        message = "this setting is required"
+    more = f" (and {len(others)} more)" if others else ""
+    return f"{path}: {key}: {message}{more}."

@@ -1,0 +1,184 @@
+"""Reading: input files of four formats become text tables that know file, sheet and row of every line."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from scaudit.contract import TABLES, Table
+from scaudit.errors import ProjectError
+from scaudit.project import SETTINGS_FILE, Project
+from scaudit.reading_csv import CsvPart
+from scaudit.reading_json import JsonPart
+from scaudit.reading_parquet import ParquetPart
+from scaudit.reading_part import Part, Reject
+from scaudit.reading_xlsx import sheet_parts
+from scaudit.statement import quoted, statement
+
+ENDINGS = (".csv", ".jsonl", ".parquet", ".xlsx")
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class InputFile:
+    """One file (and sheet, of a workbook) that was read. `rows` counts all rows, also those not readable."""
+
+    table: str
+    file: str
+    sheet: str | None
+    sha256: str
+    rows: int
+    extra_columns: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Source:
+    """A part of a table with the path it came from, absolute and as printed."""
+
+    path: Path
+    name: str
+    part: Part
+
+
+def silent(phrase: str) -> None:
+    """The progress report that tells nobody."""
+
+
+def read_inputs(con: duckdb.DuckDBPyConnection, project: Project, progress: Progress = silent) -> list[InputFile]:
+    """Make raw.<table> for every table of the contract, all text, and raw.reject for rows that are no rows.
+
+    Every raw table has the contract's columns (NULL where a file has none), extra columns, `_file` (relative
+    to the project), `_sheet` and `_row`. Row numbers are lines of a text file, rows of a sheet (header = 1)
+    and records of a Parquet file (from 1). Raises ProjectError for what cannot be read at all.
+    """
+    con.execute(statement("stage", "prepare"))
+    found = {table.name: table_files(project, table) for table in TABLES.values()}
+    # digests need no interpreter lock, so they are taken while the tables load
+    with ThreadPoolExecutor(1) as pool:
+        digests = {path: pool.submit(_sha256, path) for paths in found.values() for path in paths}
+        read = [
+            (table.name, source, rows, extra)
+            for table in TABLES.values()
+            for source, rows, extra in _read_table(con, project, table, found[table.name], progress)
+        ]
+        return [
+            InputFile(table, source.name, source.part.sheet, digests[source.path].result(), rows, extra)
+            for table, source, rows, extra in read
+        ]
+
+
+def table_files(project: Project, table: Table) -> list[Path]:
+    """The files of a table: those that the settings name, or inputs/<table> with any of the four endings."""
+    patterns = project.settings.tables.get(table.name)
+    if patterns is None:
+        paths = [path for ending in ENDINGS if (path := project.inputs / f"{table.name}{ending}").is_file()]
+        if not paths and table.required:
+            raise ProjectError(f"There is no inputs/{table.name}.csv; add it, or name another file in {SETTINGS_FILE}.")
+        return paths
+    return list(dict.fromkeys(path for pattern in patterns for path in _matches(project, table, pattern)))
+
+
+def _matches(project: Project, table: Table, pattern: str) -> list[Path]:
+    paths = sorted(path for path in project.root.glob(pattern) if path.is_file())
+    if not paths:
+        raise ProjectError(f"{SETTINGS_FILE}: tables.{table.name}: no file matches '{pattern}'.")
+    for path in paths:
+        if path.suffix not in ENDINGS:
+            name = path.relative_to(project.root).as_posix()
+            raise ProjectError(f"{name} has an ending that is not read; use one of {', '.join(ENDINGS)}.")
+    return paths
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _read_table(
+    con: duckdb.DuckDBPyConnection, project: Project, table: Table, paths: list[Path], progress: Progress
+) -> list[tuple[_Source, int, tuple[str, ...]]]:
+    sources = [source for path in paths for source in _open(con, project, table, path)]
+    extras = [_extra_columns(table, source) for source in sources]
+    columns = tuple(dict.fromkeys((*table.columns, *(name for extra in extras for name in extra))))
+    target = quoted("raw", table.name)
+    typed = ", ".join(f"{quoted(column)} varchar" for column in columns)
+    con.execute(statement("stage", "create_raw", target=target, columns=typed))
+    counts = []
+    for source in sources:
+        progress(f"reading {source.name}")
+        counts.append(_load(con, table, source))
+    if table.required and not sum(counts):
+        names = ", ".join(source.name for source in sources)
+        raise ProjectError(f"{names} has no rows; the table {table.name} needs at least one.")
+    return list(zip(sources, counts, extras, strict=True))
+
+
+def _open(con: duckdb.DuckDBPyConnection, project: Project, table: Table, path: Path) -> list[_Source]:
+    name = path.relative_to(project.root).as_posix()
+    parts: list[Part]
+    try:
+        if path.suffix == ".csv":
+            parts = [CsvPart(path, name)]
+        elif path.suffix == ".jsonl":
+            parts = [JsonPart(path, name, con)]
+        elif path.suffix == ".parquet":
+            parts = [ParquetPart(path, name, con)]
+        else:
+            parts = [*sheet_parts(path, name, table.name)]
+    except OSError as error:
+        raise ProjectError(f"{name} cannot be read: {error.strerror}.") from error
+    return [_Source(path, name, part) for part in parts]
+
+
+def _extra_columns(table: Table, source: _Source) -> tuple[str, ...]:
+    """Compare a header with the contract; the columns beyond it."""
+    place = source.name + (f", sheet {source.part.sheet}" if source.part.sheet else "")
+    header = source.part.header
+    known = {column.casefold(): column for column in table.columns}
+    seen: set[str] = set()
+    for column in header:
+        folded = column.casefold()
+        if folded in seen:
+            raise ProjectError(f"{place} has the column '{column}' twice; keep one of them.")
+        if column.startswith("_"):
+            raise ProjectError(f"{place}: the column '{column}' begins with '_', which is kept for places; rename it.")
+        if known.get(folded, column) != column:
+            raise ProjectError(f"{place}: the column '{column}' must be written '{known[folded]}'.")
+        seen.add(folded)
+    missing = [column for column in table.mandatory if column not in header]
+    if missing:
+        raise ProjectError(f"{place} has no column {', '.join(missing)}; add it to the header.")
+    return tuple(column for column in header if column not in table.columns)
+
+
+def _load(con: duckdb.DuckDBPyConnection, table: Table, source: _Source) -> int:
+    """Load one part; the number of its rows, readable or not."""
+    rejects = source.part.load(con, table.name)
+    where = [source.name, source.part.sheet]
+    loaded = con.execute(statement("stage", "place_rows", target=quoted("raw", table.name)), where).fetchall()
+    if rejects:
+        _keep_rejects(con, table, source, rejects)
+    return int(loaded[0][0]) + len(rejects)
+
+
+def _keep_rejects(con: duckdb.DuckDBPyConnection, table: Table, source: _Source, rejects: list[Reject]) -> None:
+    size = len(rejects)
+    columns = {
+        "table_name": pa.array([table.name] * size, pa.string()),
+        "file": pa.array([source.name] * size, pa.string()),
+        "sheet": pa.array([source.part.sheet] * size, pa.string()),
+        "row": pa.array([reject.row for reject in rejects], pa.int64()),
+        "value": pa.array([reject.value for reject in rejects], pa.string()),
+        "rule": pa.array([reject.rule for reject in rejects], pa.string()),
+        "reason": pa.array([reject.reason for reject in rejects], pa.string()),
+    }
+    con.register("reading_rejects", pa.table(columns))
+    con.execute(statement("stage", "append_rejects"))
+    con.unregister("reading_rejects")

@@ -1,0 +1,93 @@
+"""XLSX workbooks: one sheet or several, the header in row 1, dates as ISO text."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+import duckdb
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, load_workbook
+
+from scaudit.errors import ProjectError
+from scaudit.reading_part import Reject, insert_rows, unnamed_filled
+
+UNPACKED_LIMIT = 512 * 2**20
+"""Bytes a workbook may have once unpacked: a small file may unpack to fill the memory."""
+
+Cell = int | float | str | bool | time | date | datetime | timedelta
+
+
+class SheetPart:
+    """One sheet of a workbook."""
+
+    def __init__(self, sheet: CalamineSheet, name: str) -> None:
+        """Read the cells; raises ProjectError for a sheet without a header in row 1."""
+        self.sheet: str | None = sheet.name
+        self._rows = [[cell_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+        header = list(self._rows[0]) if self._rows else []
+        while header and not header[-1]:
+            header.pop()
+        if not header:
+            raise ProjectError(f"{name}, sheet {self.sheet}: row 1 is empty; write the column names there.")
+        self.header = unnamed_filled(header)
+
+    def load(self, con: duckdb.DuckDBPyConnection, table: str) -> list[Reject]:
+        """Append the rows to raw.<table>; see Part."""
+        rejects: list[Reject] = []
+        insert_rows(con, table, self.header, self._good_rows(rejects))
+        return rejects
+
+    def _good_rows(self, rejects: list[Reject]) -> Iterator[tuple[int, list[str]]]:
+        width = len(self.header)
+        for number, row in enumerate(self._rows[1:], 2):
+            if any(row[width:]):
+                reason = f"the row has cells beyond the {width} columns of the header"
+                rejects.append(Reject(number, ",".join(row), "E001", reason))
+            elif any(row):
+                yield number, row[:width] + [""] * (width - len(row))
+
+
+def sheet_parts(path: Path, name: str, table: str) -> list[SheetPart]:
+    """The sheet that is named like the table, or else every sheet with anything in it.
+
+    Raises ProjectError for a file that is no workbook, or one that unpacks to more than UNPACKED_LIMIT.
+    """
+    _refuse_bombs(path, name)
+    try:
+        book: CalamineWorkbook = load_workbook(str(path))
+        names = [table] if table in book.sheet_names else book.sheet_names
+        sheets = [book.get_sheet_by_name(sheet) for sheet in names]
+        parts = [SheetPart(sheet, name) for sheet in sheets if sheet.total_height > 0]
+    except CalamineError as error:
+        raise ProjectError(f"{name} is not a readable XLSX workbook ({error}); save it again.") from error
+    if not parts:
+        raise ProjectError(f"{name} has no sheet with anything in it; write the column names in row 1.")
+    return parts
+
+
+def _refuse_bombs(path: Path, name: str) -> None:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            if sum(member.file_size for member in archive.infolist()) > UNPACKED_LIMIT:
+                limit = UNPACKED_LIMIT // 2**20
+                raise ProjectError(f"{name} unpacks to more than {limit} MB; split it or save it as CSV.")
+            # a member longer than it says fails its checksum here, bounded by the size that it states
+            if archive.testzip() is not None:
+                raise ProjectError(f"{name} is a damaged workbook; save it again.")
+    except zipfile.BadZipFile as error:
+        raise ProjectError(f"{name} is not an XLSX workbook; save it again as XLSX.") from error
+
+
+def cell_text(cell: Cell) -> str:
+    """A cell as text: 12.0 is "12", a date is ISO, a moment at midnight is a day, TRUE is "true"."""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ")
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return str(cell)

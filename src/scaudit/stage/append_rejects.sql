@@ -1,0 +1,1 @@
+insert into raw.reject by name select * from reading_rejects

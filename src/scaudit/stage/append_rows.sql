@@ -1,0 +1,1 @@
+insert into {target} by name select * from reading_rows

@@ -1,0 +1,2 @@
+drop table if exists reading_faults;
+drop table if exists reading_scans

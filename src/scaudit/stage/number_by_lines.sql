@@ -1,0 +1,1 @@
+update {target} as t set _row = l.line from reading_lines as l where t.rowid = l.rid

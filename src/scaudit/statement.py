@@ -1,0 +1,32 @@
+"""SQL steps kept as files of the package, and the one place where an identifier is written into SQL."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+
+def quoted(*names: str) -> str:
+    """An identifier, or a dotted path of identifiers, as SQL text: quoted, with inner quotes doubled."""
+    return ".".join('"' + name.replace('"', '""') + '"' for name in names)
+
+
+def quoted_list(names: tuple[str, ...]) -> str:
+    """Identifiers separated by commas, each quoted."""
+    return ", ".join(quoted(name) for name in names)
+
+
+@cache
+def _text(folder: str, name: str) -> str:
+    return files("scaudit").joinpath(folder, f"{name}.sql").read_text(encoding="utf-8")
+
+
+def statement(folder: str, name: str, **identifiers: str) -> str:
+    """The SQL of one step with its `{placeholders}` filled by identifiers that went through `quoted`.
+
+    Values never go this way: they are parameters of the statement.
+    """
+    text = _text(folder, name)
+    for placeholder, identifier in identifiers.items():
+        text = text.replace("{" + placeholder + "}", identifier)
+    return text

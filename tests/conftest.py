@@ -1,0 +1,105 @@
+"""A small invented project that every test may use, and a database that cannot reach out."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+if str(REPOSITORY / "src") not in sys.path:
+    sys.path.insert(0, str(REPOSITORY / "src"))
+
+SETTINGS = """\
+title = "Cold chain: what was asked and what was done"
+publisher = "The kitchen auditors"
+contact = "Write to the kitchen auditors with the record and its page."
+
+[programme]
+name = "Cold Chain Pilot"
+from = "2019-03-01"
+to = "2023-12-31"
+
+[windows]
+before_after = ["start", "end"]
+
+[notes]
+"FSA" = "The report was read in its printed form."
+"""
+
+TABLES = {
+    "bodies": """\
+body_id,name,kind,parent_id,independent_by_statute
+MINISTRY,Ministry of Food,agency,,false
+OFFICE,Cold Chain Office,agency,MINISTRY,false
+AUDIT,Food Audit Court,auditor,MINISTRY,true
+LAB,Institute of Food Research,researcher,,false
+COOKS,Association of School Cooks,advocate,,false
+GAZETTE,The Daily Gazette,press,,false
+""",
+    "sources": """\
+source_id,title,publisher_id,published_on,url,copy,sha256,seen,note
+FSA-REPORT,Audit of the cold chain,AUDIT,2020-05-04,https://example.org/report,,,whole,
+COOKS-LETTER,Letter of the school cooks,COOKS,2020-06,,,,whole,
+OFFICE-ORDER,Order 7 on thermometers,OFFICE,2020-09-01,,,,whole,
+LAB-STUDY,Two hundred fridges,LAB,2021,,,,excerpt,
+AUDIT-TEST,Follow-up of the audit court,AUDIT,2022-02-10,,,,whole,
+""",
+    "recommendations": """\
+item_id,kind,title,summary,issuer_id,accountable_id,issued_on,response,response_on,target_on,source_id,locator
+FSA/R1,recommendation,Thermometers,Put a thermometer into every fridge.,AUDIT,OFFICE,2020-05-04,concur,2020-06-01,2021-12-31,FSA-REPORT,page 9
+COOKS/I,concern,Spoiled milk,The cooks ask that milk no longer spoils.,COOKS,OFFICE,2020-06-15,none,,,COOKS-LETTER,para 2
+""",
+    "criteria": """\
+criterion_id,item_id,kind,ask,required,window_from,window_to,source_id,locator
+FSA/R1.a,FSA/R1,policy,A rule requires a thermometer in every fridge.,true,,2023-12-31,FSA-REPORT,page 9
+FSA/R1.b,FSA/R1,practice,Every fridge has a thermometer.,true,,2023-12-31,FSA-REPORT,page 9
+COOKS/I.a,COOKS/I,result,Less milk is spoiled.,true,,2023-12-31,COOKS-LETTER,para 2
+COOKS/I.claim-1,COOKS/I,claim,Milk was spoiled on the way.,false,,2023-12-31,COOKS-LETTER,para 1
+""",
+    "evidence": """\
+evidence_id,criterion_id,source_id,locator,origin_id,stance,basis,tense,method_stated,event_from,event_to,recorded_on,\
+replaces,finding,fact_id
+E1,FSA/R1.a,OFFICE-ORDER,article 1,OFFICE,supports,document,act,false,2020-09-01,,,,The order asks for a thermometer.,F1
+E2,FSA/R1.b,AUDIT-TEST,page 3,AUDIT,supports,inspection,observation,true,2022-01,2022-01,2022-02-10,,\
+"All 40 fridges that were opened had one, says the court.",F2
+E3,COOKS/I.a,LAB-STUDY,table 2,LAB,partly,data,observation,true,2020,2021,,,Spoilage fell in two regions of five.,F3
+E4,COOKS/I.claim-1,COOKS-LETTER,para 1,COOKS,supports,statement,observation,false,2019-11,2020-05,,,Cooks saw sour milk.,F4
+E5,FSA/R1.b,OFFICE-ORDER,article 4,OFFICE,supports,statement,promise,false,2021,,,,The office will buy thermometers.,F5
+""",
+    "responsibilities": "criterion_id,body_id\nFSA/R1.b,MINISTRY\n",
+    "dispositions": """\
+item_id,body_id,stated_on,disposition,words,basis_stated,source_id,locator
+FSA/R1,AUDIT,2022-02-10,closed_implemented,Closed.,The fridges were opened.,AUDIT-TEST,page 1
+""",
+    "reading_days": """\
+day_id,day,label,source_id
+start,2019-03-01,The pilot starts,
+end,2023-12-31,The pilot ends,
+""",
+    "unused_facts": "fact_id,reason\nF6,It is about another programme.\n",
+}
+
+
+@pytest.fixture
+def small_project(tmp_path: Path) -> Path:
+    """The root of a valid project from an invented field: 2 items, 4 criteria, 5 records, nothing at fault."""
+    root = tmp_path / "project"
+    (root / "inputs").mkdir(parents=True)
+    (root / "scaudit.toml").write_text(SETTINGS, encoding="utf-8")
+    shutil.copytree(REPOSITORY / "schemas", root / "schemas", ignore=shutil.ignore_patterns("__pycache__"))
+    for table, text in TABLES.items():
+        (root / "inputs" / f"{table}.csv").write_text(text, encoding="utf-8")
+    return root
+
+
+@pytest.fixture
+def con() -> Iterator[duckdb.DuckDBPyConnection]:
+    """An empty database in memory that never looks for extensions."""
+    off = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+    with duckdb.connect(config=off) as connection:
+        yield connection

@@ -1,0 +1,80 @@
+"""The data package: it describes every input file, agrees with the models, and other tools find it valid."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from frictionless import Package, system
+
+from scaudit.contract import TABLES
+from scaudit.models import load_models
+from scaudit.project import find_project
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+INPUTS = REPOSITORY / "inputs"
+
+
+@pytest.fixture(scope="module")
+def resources() -> dict[str, dict[str, Any]]:
+    package = json.loads((INPUTS / "datapackage.json").read_text(encoding="utf-8"))
+    return {resource["name"]: resource for resource in package["resources"]}
+
+
+def report(folder: Path) -> Any:
+    with system.use_context(trusted=True):
+        return Package(str(folder / "datapackage.json")).validate()
+
+
+def test_every_input_file_is_described(resources: dict[str, dict[str, Any]]) -> None:
+    """Each CSV file has a resource with the columns of its header, in that order."""
+    assert sorted(resource["path"] for resource in resources.values()) == sorted(p.name for p in INPUTS.glob("*.csv"))
+    for resource in resources.values():
+        with (INPUTS / resource["path"]).open(newline="", encoding="utf-8") as file:
+            assert [field["name"] for field in resource["schema"]["fields"]] == next(csv.reader(file))
+
+
+def test_the_package_agrees_with_the_models(resources: dict[str, dict[str, Any]]) -> None:
+    """Descriptions, mandatory values and lists of words are those of schemas/, so that there is one truth."""
+    models = load_models(find_project(REPOSITORY))
+    for name, resource in resources.items():
+        for field in resource["schema"]["fields"]:
+            column, constraints = models[name].columns[field["name"]], field.get("constraints", {})
+            assert field["description"] == column.description
+            assert constraints.get("required", False) is not column.nullable
+            words = [str(check.error).partition(": ")[2] for check in column.checks if "E104" in str(check.error)]
+            assert ([", ".join(constraints["enum"])] if "enum" in constraints else []) == words
+
+
+def test_keys_are_those_of_the_contract(resources: dict[str, dict[str, Any]]) -> None:
+    """The primary key of each resource is the key by which the engine finds repeats."""
+    for name, resource in resources.items():
+        key = resource["schema"]["primaryKey"]
+        assert ((key,) if isinstance(key, str) else tuple(key)) == TABLES[name].key
+
+
+def test_the_guide_explains_every_column(resources: dict[str, dict[str, Any]]) -> None:
+    """inputs/README.md has a section for every table and a line for every column."""
+    sections = (INPUTS / "README.md").read_text(encoding="utf-8").split("\n## ")
+    for table in TABLES.values():
+        section = next(text for text in sections if text.startswith(f"{table.name}.csv"))
+        assert all(f"\n| `{column}`" in section for column in table.columns)
+
+
+def test_frictionless_finds_the_inputs_valid() -> None:
+    """A stranger's tool takes the package and all its files."""
+    result = report(INPUTS)
+    assert result.valid, result.flatten(["type", "fieldName", "rowNumber", "note"])[:5]
+
+
+def test_frictionless_finds_a_record_that_names_nothing(tmp_path: Path) -> None:
+    """The references of the package are live: an unknown criterion is an error there too."""
+    for path in [*INPUTS.glob("*.csv"), INPUTS / "datapackage.json"]:
+        shutil.copy(path, tmp_path)
+    path = tmp_path / "responsibilities.csv"
+    path.write_text(path.read_text(encoding="utf-8") + "NOWHERE/R1,DHS\n", encoding="utf-8")
+    assert [row[0] for row in report(tmp_path).flatten(["type"])] == ["foreign-key"]
