@@ -1,0 +1,58 @@
+"""The outcome of a run: the result tables, taken out of the database as one plain value."""
+
+from typing import Any
+
+import duckdb
+
+from scaudit.explaining import Row, moves, rule_lines
+from scaudit.results import Results
+from scaudit.rules import Ruleset
+from scaudit.statement import statement
+
+
+def rows(con: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
+    """The rows of one query of the engine's sql/ folder, as dictionaries."""
+    answer = con.execute(statement("sql", query))
+    names = [column[0] for column in answer.description]
+    return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+
+
+def collect(con: duckdb.DuckDBPyConnection, ruleset: Ruleset) -> Results:
+    """All result tables of a database that was scored with the hypotheses of `explaining`."""
+    criteria = {row["criterion_id"]: row for row in rows(con, "criteria")}
+    bodies = {row["body_id"]: row["name"] for row in rows(con, "bodies")}
+    answerable = {key: bodies[row["accountable"][0]] for key, row in criteria.items()}
+    moved = rows(con, "moves")
+    tables: dict[str, Any] = {
+        name: tuple(rows(con, name))
+        for name in ("items", "item_status", "claims", "dispositions", "reading_days", "quarantine")
+    }
+    tables["criteria"] = tuple(criteria.values())
+    tables["rungs"] = tuple(_explained(ruleset, row, criteria[row["criterion_id"]]) for row in rows(con, "rungs"))
+    tables["records"] = tuple(_with_reason(ruleset, row) for row in rows(con, "records"))
+    tables["raises"] = tuple(moves(ruleset, moved, answerable, "raise"))
+    tables["lowers"] = tuple(moves(ruleset, moved, answerable, "lower"))
+    (run,) = rows(con, "run")
+    sources = {row["source_id"]: row for row in rows(con, "sources")}
+    return Results(run=run, bodies=bodies, sources=sources, words=ruleset.words, **tables)  # type: ignore[arg-type]
+
+
+def _explained(ruleset: Ruleset, rung: Row, criterion: Row) -> dict[str, Any]:
+    """A rung with the records on which it hangs and the sentences of the rules that fired."""
+    lines = rule_lines(ruleset, rung, criterion["shelf_life_months"], criterion["sustain_months"])
+    binding = [rung[key] for key in ("evidence_id", "partner_id", "first_id") if rung[key]]
+    return {
+        "criterion_id": rung["criterion_id"],
+        "reading": rung["reading"],
+        "rung": rung["rung"],
+        "flags": rung["flags"],
+        "stale": bool(rung["stale"]),
+        "binding": binding,
+        "standing": rung["standing"] or ([] if rung["evidence_id"] or not rung["against_id"] else [rung["against_id"]]),
+        "rules": lines,
+    }
+
+
+def _with_reason(ruleset: Ruleset, record: Row) -> dict[str, Any]:
+    """A record with the reason for its fate in words instead of its code."""
+    return {**record, "reason": ruleset.reasons["records"][record["reason"]]}

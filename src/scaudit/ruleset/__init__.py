@@ -1,0 +1,1 @@
+"""Rulesets: the method's tables as data and its steps as SQL, one folder a ruleset."""

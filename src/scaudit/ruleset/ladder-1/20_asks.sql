@@ -1,0 +1,24 @@
+-- asks: every criterion with its defaults filled in (method, sections 1 and 4).
+create or replace table step.asks as
+select
+    criteria.criterion_id,
+    criteria.item_id,
+    criteria.kind,
+    criteria.required and criteria.kind <> 'claim' as required,
+    coalesce(criteria.accountable_id, items.accountable_id) as accountable_id,
+    coalesce(
+        criteria.window_from,
+        case
+            when items.kind = 'recommendation' then cast(items.issued_on + interval 1 day as date)
+            else programme.opens_on
+        end
+    ) as window_from,
+    criteria.window_to,
+    coalesce(criteria.shelf_life_months, cast(shelf.shelf_life_months as integer)) as shelf_life_months,
+    coalesce(criteria.sustain_months, cast(shelf.sustain_months as integer)) as sustain_months,
+    issuers.group_id as issuer_group_id
+from clean.criteria as criteria
+join clean.recommendations as items on items.item_id = criteria.item_id
+join step.groups as issuers on issuers.body_id = items.issuer_id
+join rule.shelf_lives as shelf on shelf.kind = criteria.kind
+cross join programme;

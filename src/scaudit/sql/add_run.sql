@@ -1,0 +1,6 @@
+-- Adds one run to the ledger.
+insert into runs
+values (
+    $run_id, $started_at, $ended_at, $outcome, $message, $as_of, $known_on, $edition, $ruleset, $data_digest,
+    $read, $loaded, $quarantined, $inputs, $timings
+);

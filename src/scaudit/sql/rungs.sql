@@ -1,0 +1,20 @@
+-- The rung of every criterion in the two readings of the audit, with the records on which it hangs.
+with flagged as (
+    select reading_id, criterion_id, list_sort(list(distinct flag)) as flags
+    from result.flags
+    group by reading_id, criterion_id
+),
+against as (
+    select reading_id, criterion_id, list_sort(list(distinct evidence_id)) as standing
+    from result.uncured
+    group by reading_id, criterion_id
+)
+select
+    rungs.* exclude (reading_id), rungs.reading_id as reading,
+    coalesce(flagged.flags, cast([] as varchar[])) as flags,
+    coalesce(against.standing, cast([] as varchar[])) as standing
+from result.rungs as rungs
+left join flagged on flagged.reading_id = rungs.reading_id and flagged.criterion_id = rungs.criterion_id
+left join against on against.reading_id = rungs.reading_id and against.criterion_id = rungs.criterion_id
+where rungs.reading_id in ('verified', 'claimed')
+order by rungs.criterion_id, reading;
