@@ -1,0 +1,93 @@
+"""From results to the view model of an item's card."""
+
+from scaudit.results import Record, Results
+from scaudit.scorecard.annex import groups, held, readings, use_meanings
+from scaudit.scorecard.beside import beside
+from scaudit.scorecard.glance import glance
+from scaudit.scorecard.model import Asked, Frame, ItemCard, Ledger, Meaning
+from scaudit.scorecard.reasons import Citations, changes, claim_lines, reasons, unknown
+from scaudit.scorecard.timeline import timeline
+from scaudit.scorecard.wording import body_name, printed_day, reference, word
+
+_DIGEST = 12  # characters of the data digest that a page carries
+
+
+def item_card(results: Results, item_id: str) -> ItemCard:
+    """The card of one item. Raises UsageError where the results have no such item."""
+    item = results.item(item_id)
+    records = results.item_records(item_id)
+    citations = Citations(results)
+    why = reasons(results, item_id, citations)
+    return ItemCard(
+        frame=frame(results, f"{item_id}: {item['title']}", f"{item_id}  {item['title']}"),
+        asked=_asked(results, item_id),
+        glance=glance(results, item_id),
+        claims=claim_lines(results, item_id),
+        reasons=why,
+        changes=changes(results, item_id),
+        unknown=unknown(results, item_id),
+        timeline=timeline(results, item_id, citations.by_record),
+        beside=beside(results, item_id),
+        ladder=ladder(results),
+        readings=readings(results, {item["source_id"], *(row["source_id"] for row in records)}),
+        grades=_grades(records),
+        uses=use_meanings(results, records),
+        annex=groups(results, item_id),
+        held=held(results, item_id),
+        ledger=ledger(results),
+    )
+
+
+def frame(results: Results, document_title: str, running_title: str) -> Frame:
+    """What every page of a document carries."""
+    run = results.run
+    return Frame(
+        document_title=f"{document_title}, edition {run['edition']}",
+        running_title=running_title,
+        edition=run["edition"],
+        as_of=printed_day(run["as_of"]),
+        known_on=printed_day(run["known_on"]),
+        ruleset=run["ruleset"],
+        digest=run["data_digest"][:_DIGEST],
+        created=run["as_of"].isoformat(),
+    )
+
+
+def ledger(results: Results) -> Ledger:
+    """Rows read, loaded and held in quarantine in the whole run."""
+    return Ledger(results.run["read"], results.run["loaded"], results.run["quarantined"])
+
+
+def ladder(results: Results) -> tuple[Meaning, ...]:
+    """The seven rungs, from 0, each with what it means."""
+    return tuple(
+        Meaning(word(results.words, "rungs", str(rung)), word(results.words, "rungs_meaning", str(rung)))
+        for rung in range(7)
+    )
+
+
+def _grades(records: list[Record]) -> tuple[Meaning, ...]:
+    """The grades that occur in the records of a card, strongest first."""
+    names = {row["grade"]: set[str]() for row in records}
+    for row in records:
+        names[row["grade"]].add(row["grade_name"])
+    return tuple(Meaning(str(number), ", ".join(sorted(names[number]))) for number in sorted(names, reverse=True))
+
+
+def _asked(results: Results, item_id: str) -> Asked:
+    item = results.item(item_id)
+    response = word(results.words, "responses", item["response"] or "none")
+    return Asked(
+        item_id=item_id,
+        is_concern=item["kind"] == "concern",
+        kind=word(results.words, "item_kinds", item["kind"]),
+        title=item["title"],
+        summary=item["summary"] or "",
+        issuer=body_name(results, item["issuer_id"]),
+        accountable=body_name(results, item["accountable_id"]),
+        issued_on=printed_day(item["issued_on"]) or "no date",
+        response=response + (f", {printed_day(item['response_on'])}" if item["response_on"] else ""),
+        target_on=printed_day(item["target_on"]),
+        reference=reference(results, item["source_id"], item["locator"]),
+        not_yet_asked=item["not_yet_asked"],
+    )

@@ -1,0 +1,153 @@
+"""The same content as data, one card and the whole edition: fixed order, UTF-8, a newline at the end."""
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from scaudit.results import Criterion, Item, Move, Record, Results
+from scaudit.scorecard.annex import USES, touches
+from scaudit.scorecard.glance import band
+from scaudit.scorecard.wording import rung_word, status_word, word
+
+AUDIT_SCHEMA = "scaudit/audit/1"
+CARD_SCHEMA = "scaudit/card/1"
+
+
+def audit_json(results: Results, files: Sequence[str] = ()) -> dict[str, Any]:
+    """The whole edition in the fixed shape `scaudit/audit/1`; `files` are relative to its folder."""
+    return {
+        "schema": AUDIT_SCHEMA,
+        **_run(results),
+        "items": [_item(results, item) for item in results.ordered_items],
+        "files": list(files),
+    }
+
+
+def card_json(results: Results, item_id: str) -> dict[str, Any]:
+    """One item as its card shows it: every record with grade, disposition and reason, and the words printed.
+
+    Raises UsageError where the results have no such item.
+    """
+    item = results.item(item_id)
+    return {
+        "schema": CARD_SCHEMA,
+        **_run(results),
+        "item": {**_plain(item), **_item(results, item)},
+        "status_words": {reading: _status_word(results, item, reading) for reading in ("verified", "claimed")},
+        "progress_words": band(results, item_id).words,
+        "criteria": [_ask(results, ask) for ask in results.asks(item_id)],
+        "claims": [_claim(results, claim) for claim in results.item_claims(item_id)],
+        "dispositions": sorted(
+            (_plain(row) for row in results.dispositions if row["item_id"] == item_id),
+            key=canonical,
+        ),
+        "reading_days": sorted((_plain(row) for row in results.reading_days), key=canonical),
+        "sources": _sources(results, item),
+        "quarantine": sorted(
+            (_plain(row) for row in results.quarantine if touches(row, item_id)),
+            key=canonical,
+        ),
+    }
+
+
+def canonical(value: Any) -> str:
+    """JSON text with fixed separators and order of keys as given; the same value gives the same bytes."""
+    return json.dumps(value, ensure_ascii=False, indent=1, default=_day) + "\n"
+
+
+def _day(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no place in JSON output")
+
+
+def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
+    return dict(row)
+
+
+def _run(results: Results) -> dict[str, Any]:
+    names = ("edition", "as_of", "known_on", "ruleset", "data_digest", "read", "loaded", "quarantined")
+    run: Mapping[str, Any] = results.run
+    return {name: run[name].isoformat() if isinstance(run[name], date) else run[name] for name in names}
+
+
+def _item(results: Results, item: Item) -> dict[str, Any]:
+    item_id = item["item_id"]
+    verified, claimed = (results.status(item_id, reading) for reading in ("verified", "claimed"))
+    return {
+        "id": item_id,
+        "kind": item["kind"],
+        "title": item["title"],
+        "status": {"verified": verified["status"], "claimed": claimed["status"]},
+        "flags": sorted(verified["flags"]),
+        "progress": {name: verified[name] for name in ("required", "met_low", "met_high")},  # type: ignore[literal-required, unused-ignore]
+        "criteria": [_criterion(results, ask) for ask in results.asks(item_id)],
+        "claims": [
+            {
+                "id": claim["criterion_id"],
+                "standing": results.standings.get(claim["criterion_id"], "unexamined"),
+                "evidence": _uses(results, claim),
+            }
+            for claim in results.item_claims(item_id)
+        ],
+    }
+
+
+def _criterion(results: Results, ask: Criterion) -> dict[str, Any]:
+    key = ask["criterion_id"]
+    verified, claimed = (results.rung(key, reading) for reading in ("verified", "claimed"))
+    return {
+        "id": key,
+        "kind": ask["kind"],
+        "required": ask["required"],
+        "rung": {"verified": verified["rung"], "claimed": claimed["rung"]},
+        "flags": sorted(verified["flags"]),
+        "binding_evidence": {"verified": sorted(verified["binding"]), "claimed": sorted(claimed["binding"])},
+        "would_raise": _move(results.raising.get(key)),
+        "would_lower": _move(results.lowering.get(key)),
+        "evidence": _uses(results, ask),
+    }
+
+
+def _move(move: Move | None) -> dict[str, Any] | None:
+    return {"grade": move["grade"], "to": move["to"], "words": move["words"]} if move else None
+
+
+def _uses(results: Results, criterion: Criterion) -> dict[str, int]:
+    found = Counter(record["disposition"] for record in results.records_of(criterion["criterion_id"]))
+    return {use: found[use] for use in USES}
+
+
+def _ask(results: Results, ask: Criterion) -> dict[str, Any]:
+    rungs = {reading: results.rung(ask["criterion_id"], reading) for reading in ("verified", "claimed")}
+    return {
+        **_plain(ask),
+        **_criterion(results, ask),
+        "words": {reading: rung_word(results.words, rung, ask) for reading, rung in rungs.items()},
+        "standing_evidence": {reading: sorted(rung["standing"]) for reading, rung in rungs.items()},
+        "rules": {reading: rung["rules"] for reading, rung in rungs.items()},
+        "records": [_plain(record) for record in results.records_of(ask["criterion_id"])],
+    }
+
+
+def _claim(results: Results, claim: Criterion) -> dict[str, Any]:
+    standing = results.standings.get(claim["criterion_id"], "unexamined")
+    return {
+        **_plain(claim),
+        "standing": standing,
+        "words": word(results.words, "claims", standing),
+        "evidence": _uses(results, claim),
+        "records": [_plain(record) for record in results.records_of(claim["criterion_id"])],
+    }
+
+
+def _status_word(results: Results, item: Item, reading: str) -> str:
+    return status_word(results.words, item["kind"], reading, results.status(item["item_id"], reading)["status"])
+
+
+def _sources(results: Results, item: Item) -> dict[str, Any]:
+    records: list[Record] = results.item_records(item["item_id"])
+    keys = sorted({item["source_id"], *(record["source_id"] for record in records)})
+    return {key: _plain(results.sources[key]) for key in keys if key in results.sources}

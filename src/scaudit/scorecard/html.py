@@ -1,0 +1,74 @@
+"""From the view model to well-formed XHTML, through the project's own templates and nothing else."""
+
+import unicodedata
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped, unused-ignore]
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
+from markupsafe import Markup
+
+from scaudit.errors import ProjectError
+from scaudit.scorecard.model import Imprint, ItemCard, OverviewCard
+
+_FACES = "*-400-normal.woff2"
+_PLAIN = {"\u2265": ">=", "\u2264": "<=", "\u2192": "->", "\u202f": "\u00a0", "\u2011": "-", "\u00ad": ""}
+
+
+class Pages:
+    """The templates of one folder. Every value is escaped, a missing one is an error."""
+
+    def __init__(self, templates: Path) -> None:
+        self._folder = templates
+        self._covered = covered(templates)
+        self._environment = Environment(
+            loader=FileSystemLoader(templates),
+            autoescape=True,
+            undefined=StrictUndefined,
+            finalize=self._printable,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+
+    def item(self, card: ItemCard, imprint: Imprint) -> str:
+        """The page of an item, as XHTML."""
+        return self._render("item.html", card, imprint)
+
+    def overview(self, card: OverviewCard, imprint: Imprint) -> str:
+        """The page of all items, as XHTML."""
+        return self._render("overview.html", card, imprint)
+
+    def _render(self, name: str, card: ItemCard | OverviewCard, imprint: Imprint) -> str:
+        try:
+            return self._environment.get_template(name).render(card=card, imprint=imprint)
+        except TemplateError as error:
+            message = f"the template {self._folder / name} cannot be used ({error}); restore the shipped one"
+            raise ProjectError(message) from error
+
+    def _printable(self, value: Any) -> Any:
+        """Text in signs that the bundled fonts have; others are named by number, so that no box stays empty."""
+        if isinstance(value, Markup) or not isinstance(value, str) or (value.isascii() and value.isprintable()):
+            return value
+        return "".join(self._sign(sign) for sign in unicodedata.normalize("NFC", value))
+
+    def _sign(self, sign: str) -> str:
+        if sign in "\n\t":
+            return " "
+        if sign in _PLAIN:
+            return _PLAIN[sign]
+        hidden = unicodedata.category(sign) in ("Cc", "Cf", "Cs")
+        return f"[U+{ord(sign):04X}]" if hidden or ord(sign) not in self._covered else sign
+
+
+@lru_cache(maxsize=4)
+def covered(templates: Path) -> frozenset[int]:
+    """The code points that the fonts of a templates folder can print."""
+    files = sorted((templates / "fonts").glob(_FACES))
+    if not files:
+        raise ProjectError(f"there are no fonts ({_FACES}) in {templates / 'fonts'}; restore the shipped ones")
+    signs: set[int] = set()
+    for file in files:
+        with TTFont(file, lazy=True) as font:
+            signs.update(font.getBestCmap())
+    return frozenset(signs)

@@ -1,0 +1,264 @@
+"""The view model: what a page shows, in the words and numbers that it shows. Templates only place it."""
+
+from dataclasses import dataclass
+
+from scaudit.scorecard.shapes import Band, Bar, NamedDay, Step, Timeline
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What every page carries. `created` is an ISO day; dates are printed words."""
+
+    document_title: str
+    running_title: str
+    edition: str
+    as_of: str
+    known_on: str
+    ruleset: str
+    digest: str
+    created: str
+
+
+@dataclass(frozen=True)
+class Imprint:
+    """Who answers for the card, how to dispute it, and the sentences that this card must carry."""
+
+    project: str
+    publisher: str
+    contact: str
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A place in a source. `url` is a web address or empty."""
+
+    title: str
+    publisher: str
+    published: str
+    locator: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was asked, by whom, of whom and when."""
+
+    item_id: str
+    is_concern: bool
+    kind: str
+    title: str
+    summary: str
+    issuer: str
+    accountable: str
+    issued_on: str
+    response: str
+    target_on: str
+    reference: Reference
+    not_yet_asked: bool
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """A word and what it means here."""
+
+    word: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class Glance:
+    """The answer at a glance."""
+
+    verified: str
+    claimed: str
+    weakest: str
+    strongest: str
+    band: Band
+    gap: str
+    steps: tuple[Step, ...]
+    flags: tuple[Meaning, ...]
+
+
+@dataclass(frozen=True)
+class ClaimLine:
+    """A claim of a concern and how far it is borne out."""
+
+    short: str
+    claim: str
+    standing: str
+    meaning: str
+    records: str
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A record as cited: `number` on this card; `again` where it was printed in full above."""
+
+    number: int
+    again: bool
+    evidence_id: str
+    finding: str
+    when: str
+    reference: Reference
+    grade: str
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a criterion stands where it stands."""
+
+    short: str
+    ask: str
+    verdict: str
+    said: str
+    support: tuple[Citation, ...]
+    against: tuple[Citation, ...]
+    word: tuple[Citation, ...]
+    further: tuple[str, ...]
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Change:
+    """What would move criteria up and down; those with the same answer share a line."""
+
+    asks: tuple[str, ...]
+    raised: str
+    lowered: str
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A criterion that no record speaks for or against; `aside` says which records were set aside."""
+
+    short: str
+    ask: str
+    required: bool
+    aside: str
+
+
+@dataclass(frozen=True)
+class OwnWords:
+    """What the issuer or the body says of the item, verbatim where known."""
+
+    day: str
+    body: str
+    disposition: str
+    words: str
+    basis: str
+    reference: Reference | None
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Others' words beside ours: verbatim statements, and the crosswalk of our weakest required ask."""
+
+    own: tuple[OwnWords, ...]
+    ours: str
+    weakest: str
+    crosswalk: tuple[tuple[str, str], ...]
+    axes: tuple[str, str, str] | None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A record in the annex."""
+
+    evidence_id: str
+    also: tuple[str, ...]
+    when: str
+    stance: str
+    finding: str
+    reference: Reference
+    grade: str
+    use: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """The records of one criterion."""
+
+    short: str
+    title: str
+    counts: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Held:
+    """A row in quarantine with all its faults."""
+
+    place: str
+    key: str
+    faults: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """Rows of the run: read = loaded + quarantined."""
+
+    read: int
+    loaded: int
+    quarantined: int
+
+
+@dataclass(frozen=True)
+class ItemCard:
+    """One item, from the ask to the last record."""
+
+    frame: Frame
+    asked: Asked
+    glance: Glance
+    claims: tuple[ClaimLine, ...]
+    reasons: tuple[Reason, ...]
+    changes: tuple[Change, ...]
+    unknown: tuple[Gap, ...]
+    timeline: Timeline | None
+    beside: Beside
+    ladder: tuple[Meaning, ...]
+    readings: tuple[tuple[str, int], ...]
+    grades: tuple[Meaning, ...]
+    uses: tuple[Meaning, ...]
+    annex: tuple[Group, ...]
+    held: tuple[Held, ...]
+    ledger: Ledger
+
+
+@dataclass(frozen=True)
+class ItemLine:
+    """An item in the overview's table."""
+
+    item_id: str
+    title: str
+    is_concern: bool
+    issuer: str
+    accountable: str
+    verified: str
+    claimed: str
+    flags: tuple[str, ...]
+    band: Band
+    steps: tuple[Step, ...]
+    picture: str
+    gap: str
+
+
+@dataclass(frozen=True)
+class OverviewCard:
+    """All items of an edition."""
+
+    frame: Frame
+    headline: tuple[tuple[str, str], ...]
+    lines: tuple[ItemLine, ...]
+    bars: tuple[Bar, ...]
+    bars_picture: str
+    claims: tuple[tuple[str, int], ...]
+    flags: tuple[Meaning, ...]
+    ladder: tuple[Meaning, ...]
+    unknown: tuple[tuple[str, tuple[Gap, ...]], ...]
+    named: tuple[NamedDay, ...]
+    readings: tuple[tuple[str, int], ...]
+    uses: tuple[tuple[str, int], ...]
+    held: tuple[Held, ...]
+    ledger: Ledger

@@ -1,0 +1,97 @@
+"""The view model of the pictures: what a chart draws, and the same in words."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Step:
+    """A criterion on the ladder: rungs 0 to 6 in both readings, and the same in words."""
+
+    criterion_id: str
+    short: str
+    ask: str
+    kind: str
+    required: bool
+    verified: int
+    claimed: int
+    stale: bool
+    verified_words: str
+    claimed_words: str
+    flags: tuple[str, ...]
+    picture: str
+
+    @property
+    def gap(self) -> int:
+        """Steps by which the word goes further than the evidence."""
+        return max(0, self.claimed - self.verified)
+
+
+@dataclass(frozen=True)
+class Band:
+    """The progress band: counts of required asks."""
+
+    required: int
+    met_low: int
+    met_high: int
+    claimed: int
+    words: str
+    picture: str
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A record on the timeline. `shape` is circle, diamond or square; lengths in points."""
+
+    x: float
+    y: float
+    start: float
+    shape: str
+    counted: bool
+    number: str
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A label on the time axis or a line for a named day."""
+
+    x: float
+    y: float
+    label: str
+
+
+@dataclass(frozen=True)
+class NamedDay:
+    """A reference day and the letter it has in the picture."""
+
+    letter: str
+    day: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """The picture of the evidence over time, lengths in points, and its numbers."""
+
+    width: float
+    height: float
+    axis: float
+    left: float
+    grades: tuple[Tick, ...]
+    edges: tuple[float, ...]
+    ticks: tuple[Tick, ...]
+    days: tuple[Tick, ...]
+    marks: tuple[Mark, ...]
+    named: tuple[NamedDay, ...]
+    table: tuple[tuple[str, tuple[int, ...]], ...]
+    picture: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Bar:
+    """How many required asks stand on a rung, in both readings."""
+
+    rung: int
+    word: str
+    verified: int
+    claimed: int

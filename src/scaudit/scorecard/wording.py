@@ -1,0 +1,127 @@
+"""Printed words: dates, rungs, flags and counts. The words themselves belong to the ruleset."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from scaudit.results import Criterion, Record, Results, Rung, Words
+from scaudit.scorecard.model import Reference
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+_DAY = 3  # parts of a date that names a day
+UNDER_WAY = 3  # the rung that reads otherwise once the window has closed
+DONE = 5  # the method's table: only rungs 5 and 6 are met
+STALE_AS = 4  # the method's table of words: a stale rung reads as rung 4
+
+
+def printed_day(day: date | None) -> str:
+    """`27 March 2012`, or an empty string."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}" if day else ""
+
+
+def printed_date(text: str | None) -> str:
+    """A date as given, whole or partial (`2012`, `2012-03`, `2012-03-27`), in words; other text stays as it is."""
+    parts = (text or "").split("-")
+    if not all(part.isdigit() for part in parts) or len(parts) > _DAY:
+        return text or ""
+    if len(parts) == 1:
+        return parts[0]
+    month = int(parts[1])
+    if not 1 <= month <= len(_MONTHS):
+        return text or ""
+    day = f"{int(parts[2])} " if len(parts) == _DAY else ""
+    return f"{day}{_MONTHS[month - 1]} {parts[0]}"
+
+
+def when(record: Record) -> str:
+    """When the fact held, as given: a day, a month, a year or a span."""
+    first = printed_date(record["event_from_text"]) or printed_day(record["event_from"])
+    last = printed_date(record["event_to_text"])
+    if not first:
+        return "no date"
+    return first if last in ("", first) else f"{first} to {last}"
+
+
+def word(words: Words, table: str, key: str) -> str:
+    """The printed word of a token; a token without a word is printed in plain letters."""
+    return str(words.get(table, {}).get(key, key.replace("_", " ")))
+
+
+def rung_word(words: Words, rung: Rung, criterion: Criterion) -> str:
+    """The rung in words, with the exceptions of the method, section 6 (printed words)."""
+    level = rung["rung"]
+    if rung["reading"] == "claimed" and level >= DONE:
+        return word(words, "rungs_special", "claimed_done")
+    if level == 1 and criterion["kind"] == "result":
+        return word(words, "rungs_special", "result_1")
+    if level == UNDER_WAY and criterion["closed"]:
+        return word(words, "rungs_special", "closed_3")
+    return word(words, "rungs", str(level))
+
+
+def flag_words(words: Words, flags: Iterable[str]) -> tuple[str, ...]:
+    """Flags in a word or two each, in the order of the ruleset's table."""
+    given = set(flags)
+    known = [flag for flag in words.get("flags_short", {}) if flag in given]
+    return tuple(word(words, "flags_short", flag) for flag in (*known, *sorted(given.difference(known))))
+
+
+def status_word(words: Words, kind: str, reading: str, status: str) -> str:
+    """An item's status in words; a concern's status says `answered`, a claimed one `said to be`."""
+    table = f"status_{kind}" + ("_claimed" if reading == "claimed" else "")
+    return word(words, table, status)
+
+
+def effective(rung: Rung) -> int:
+    """The rung by which the crosswalk reads: a stale one reads as 4 (method, section 6)."""
+    return min(rung["rung"], STALE_AS) if rung["stale"] else rung["rung"]
+
+
+def short(criterion_id: str) -> str:
+    """The last part of an id, enough inside one card."""
+    return criterion_id.rsplit("/", 1)[-1]
+
+
+def clip(text: str, limit: int) -> str:
+    """At most `limit` characters, cut between words, with a sign that something was cut."""
+    if len(text) <= limit:
+        return text
+    return text[: limit - 2].rsplit(" ", 1)[0].rstrip(" ,;:.") + " …"
+
+
+def sentence(text: str) -> str:
+    """A phrase as a sentence: a capital at the start and a full stop at the end; nothing stays nothing."""
+    bare = text.strip()
+    return f"{bare[0].upper()}{bare[1:]}{'' if bare[-1] in '.!?' else '.'}" if bare else ""
+
+
+def count(number: int, singular: str, plural: str | None = None) -> str:
+    """`1 record`, `3 records`."""
+    return f"{number} {singular if number == 1 else plural or singular + 's'}"
+
+
+def tally(counts: Mapping[str, int]) -> str:
+    """`2 counted, 1 baseline`, without the zeros."""
+    return ", ".join(f"{number} {name}" for name, number in counts.items() if number)
+
+
+def reference(results: Results, source_id: str | None, locator: str | None) -> Reference:
+    """A place in a source; a source that the run does not have is named by its id."""
+    source = results.sources.get(source_id or "")
+    if source is None:
+        return Reference(source_id or "no source given", "", "", locator or "no place given", "")
+    url = source["url"] or ""
+    return Reference(
+        title=source["title"],
+        publisher=source["publisher"],
+        published=printed_date(source["published_on_text"]) or "no date",
+        locator=locator or "no place given",
+        url=url if url.startswith(("https://", "http://")) else "",
+    )
+
+
+def body_name(results: Results, body_id: str | None) -> str:
+    """A body by name, or by id where it has none."""
+    return results.bodies.get(body_id or "", body_id or "not known")
