@@ -1,0 +1,5 @@
+"""`python -m scaudit` is `scaudit`."""
+
+from scaudit.cli import main
+
+main()

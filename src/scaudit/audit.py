@@ -1,0 +1,227 @@
+"""The audit: the whole run as named steps, from the input files to a published edition.
+
+The command line calls the steps as they are; a flow passes its own `step`, which wraps each as a task. Every step
+opens the private database of the run and closes it, so that a step can be tried again and run anywhere.
+"""
+
+import shutil
+import time
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from scaudit import editions, warehouse
+from scaudit.checking import CheckReport, check
+from scaudit.explaining import hypotheses
+from scaudit.outcome import collect, rows
+from scaudit.project import Project, find_project
+from scaudit.reading import InputFile, Progress, read_inputs, silent
+from scaudit.results import Results
+from scaudit.rules import load_ruleset
+from scaudit.scoring import audit_readings, score
+from scaudit.statement import statement
+
+T = TypeVar("T")
+Step = Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is asked of a run: for which days, under which name, which cards."""
+
+    root: Path
+    as_of: date
+    known_on: date
+    run_id: str
+    edition: str = ""
+    items: tuple[str, ...] = ()
+    with_pdf: bool = True
+
+    @property
+    def name(self) -> str:
+        """The name of the edition: by default the as-of day."""
+        return self.edition or self.as_of.isoformat()
+
+    @property
+    def private(self) -> Path:
+        """The folder in which the run works until it publishes."""
+        return find_project(self.root).state / "runs" / self.run_id
+
+    @property
+    def database(self) -> Path:
+        """The database of the run."""
+        return self.private / "results.duckdb"
+
+
+@dataclass
+class Progressed:
+    """How far a run has come: what the ledger keeps of it, also where it fails half-way."""
+
+    inputs: list[InputFile] = field(default_factory=list)
+    report: CheckReport | None = None
+    files: list[str] = field(default_factory=list)
+    timings: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run gave: its results, its counts, and the files of its edition, relative to the edition's folder."""
+
+    results: Results
+    report: CheckReport
+    files: tuple[str, ...]
+
+
+def plain(function: Callable[..., T], *args: Any) -> T:
+    """The step that just calls."""
+    return function(*args)
+
+
+def audit(order: Order, now: Callable[[], datetime], step: Step = plain, progress: Progress = silent) -> Outcome:
+    """Read, check, score, render and publish; the ledger has the run, however it ends.
+
+    `now` gives the time in UTC; it dates the ledger and nothing else. A run that fails leaves results and editions
+    as they were. Raises UsageError and ProjectError.
+    """
+    project = find_project(order.root)
+    editions.check_name(order.name)
+    started, so_far = now(), Progressed()
+    try:
+        outcome = _run(order, project, so_far, step, progress)
+    except BaseException as error:
+        shutil.rmtree(order.private, ignore_errors=True)
+        warehouse.record(project.state, _entry(order, project, so_far, started, now(), _cause(error)))
+        raise
+    shutil.rmtree(order.private, ignore_errors=True)
+    warehouse.record(project.state, _entry(order, project, so_far, started, now()))
+    return outcome
+
+
+def _run(order: Order, project: Project, so_far: Progressed, step: Step, progress: Progress) -> Outcome:
+    def timed(function: Callable[..., T], *args: Any) -> T:
+        began = time.perf_counter()
+        try:
+            return step(function, order, *args, progress)  # type: ignore[no-any-return]
+        finally:
+            so_far.timings[function.__name__] = round(time.perf_counter() - began, 3)
+
+    so_far.inputs = timed(load)
+    so_far.report = report = timed(validate)
+    timed(score_record, data_digest(so_far.inputs), report)
+    so_far.files = timed(render)
+    timed(publish)
+    with warehouse.open_published(project.state) as con:
+        results = collect(con, load_ruleset(project.settings.ruleset))
+    return Outcome(results, report, tuple(so_far.files))
+
+
+def load(order: Order, progress: Progress = silent) -> list[InputFile]:
+    """Read the input files into the private database of the run."""
+    order.private.mkdir(parents=True, exist_ok=True)
+    order.database.unlink(missing_ok=True)
+    with closing(warehouse.connect(order.database)) as con:
+        return read_inputs(con, find_project(order.root), progress)
+
+
+def validate(order: Order, progress: Progress = silent) -> CheckReport:
+    """Check what was read: good rows become typed tables, bad ones go to quarantine."""
+    with closing(warehouse.connect(order.database)) as con:
+        return check(con, find_project(order.root), progress)
+
+
+def score_record(order: Order, digest: str, report: CheckReport, progress: Progress = silent) -> None:
+    """Score in both readings, and once more for every record that might move a rung."""
+    progress("scoring")
+    settings = find_project(order.root).settings
+    ruleset = load_ruleset(settings.ruleset)
+    verified, claimed = audit_readings(order.as_of, order.known_on)
+    with closing(warehouse.connect(order.database)) as con:
+        incomplete = [row["item_id"] for row in rows(con, "incomplete_items")]
+        readings = [verified, claimed, *hypotheses(ruleset, verified)]
+        score(con, ruleset, readings, settings.programme.first, incomplete)
+        con.execute(
+            statement("sql", "keep_run"),
+            [
+                *(order.name, order.as_of, order.known_on, ruleset.id, digest),
+                *(report.read, report.loaded, report.quarantined),
+            ],
+        )
+
+
+def render(order: Order, progress: Progress = silent) -> list[str]:
+    """Write the files of the edition into the private folder; returns them relative to the edition."""
+    project = find_project(order.root)
+    with closing(warehouse.connect(order.database)) as con:
+        results = collect(con, load_ruleset(project.settings.ruleset))
+    return editions.write(project, results, order.private, order.items, order.with_pdf, progress)
+
+
+def publish(order: Order, progress: Progress = silent) -> None:
+    """Put edition and results in the place of the earlier ones: each at once and whole."""
+    progress("publishing")
+    project = find_project(order.root)
+    editions.publish(project, order.private, order.name)
+    warehouse.publish(order.database, project.state)
+
+
+def report(order: Order, progress: Progress = silent) -> tuple[Results, list[str]]:
+    """Render again from the last results, under their own name; nothing is read or scored anew."""
+    project = find_project(order.root)
+    with warehouse.open_published(project.state) as con:
+        results = collect(con, load_ruleset(project.settings.ruleset))
+    try:
+        files = editions.write(project, results, order.private, order.items, order.with_pdf, progress)
+        editions.publish(project, order.private, results.run["edition"])
+    finally:
+        shutil.rmtree(order.private, ignore_errors=True)
+    return results, files
+
+
+def examine(order: Order, progress: Progress = silent) -> tuple[Results, CheckReport]:
+    """Score for one day without publishing anything; the ledger has no word of it."""
+    project = find_project(order.root)
+    try:
+        inputs = load(order, progress)
+        found = validate(order, progress)
+        score_record(order, data_digest(inputs), found, progress)
+        with closing(warehouse.connect(order.database)) as con:
+            return collect(con, load_ruleset(project.settings.ruleset)), found
+    finally:
+        shutil.rmtree(order.private, ignore_errors=True)
+
+
+def data_digest(inputs: list[InputFile]) -> str:
+    """SHA-256 over names and contents of all input files: equal inputs, equal digest, in any folder."""
+    lines = sorted({f"{one.table}\0{one.file}\0{one.sha256}" for one in inputs})
+    return editions.sha256("\n".join(lines).encode())
+
+
+def _entry(
+    order: Order, project: Project, so_far: Progressed, started: datetime, ended: datetime, failure: str = ""
+) -> warehouse.LedgerEntry:
+    counts = so_far.report
+    return warehouse.LedgerEntry(
+        run_id=order.run_id,
+        started_at=started,
+        ended_at=ended,
+        outcome="failed" if failure else "done",
+        message=failure,
+        as_of=order.as_of,
+        known_on=order.known_on,
+        edition=order.name,
+        ruleset=project.settings.ruleset,
+        data_digest=data_digest(so_far.inputs) if so_far.inputs else "",
+        read=counts.read if counts else 0,
+        loaded=counts.loaded if counts else 0,
+        quarantined=counts.quarantined if counts else 0,
+        inputs={one.file: one.sha256 for one in so_far.inputs},
+        timings=so_far.timings,
+    )
+
+
+def _cause(error: BaseException) -> str:
+    """What failed, in one line."""
+    return " ".join((str(error) or type(error).__name__).split())

@@ -1,0 +1,215 @@
+"""The command line: each verb parses, calls one function, prints. Heavy imports sit inside the verb that needs them."""
+
+import json
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+from uuid import uuid4
+
+import typer
+
+from scaudit import __version__
+from scaudit.errors import ScauditError
+
+if TYPE_CHECKING:
+    from scaudit.audit import Order
+
+app = typer.Typer(
+    name="scaudit",
+    help="Follow up recommendations: what was asked, what the evidence shows, what is only claimed.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+Where = Annotated[Path, typer.Option("--project", help="The project, or a folder inside it.", show_default="here")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs instead of tables.")]
+Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Print no progress and no tables.")]
+AsOf = Annotated[
+    datetime | None, typer.Option(formats=["%Y-%m-%d"], help="What was so on this day? Default today (UTC).")
+]
+KnownOn = Annotated[
+    datetime | None, typer.Option(formats=["%Y-%m-%d"], help="What could be known on this day? Default today (UTC).")
+]
+HERE = Path()
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code; a bug of ours leaves with a traceback and 70."""
+    try:
+        app()
+    except ScauditError as error:
+        print(f"scaudit: {error}", file=sys.stderr)
+        sys.exit(error.exit_code)
+    except Exception:
+        traceback.print_exc()
+        print("scaudit: this is a mistake in scaudit itself; please report it with the lines above.", file=sys.stderr)
+        sys.exit(70)
+
+
+@app.callback(invoke_without_command=True)
+def _root(version: Annotated[bool, typer.Option("--version", help="Print the version and leave.")] = False) -> None:
+    if version:
+        print(f"scaudit {__version__}")
+        raise typer.Exit
+
+
+@app.command()
+def init(folder: Annotated[Path, typer.Argument(help="The folder to make; it must be new or empty.")]) -> None:
+    """Make a new audit project that runs at once."""
+    from scaudit.starting import scaffold
+
+    scaffold(folder)
+    print(f"A new project lies in {folder}. Next: cd {folder} && scaudit audit")
+
+
+@app.command()
+def check(
+    project: Where = HERE,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit 1 when a row is held or a copy differs.")] = False,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Read and validate only; show what is held in quarantine, and whether kept copies still agree."""
+    from scaudit import showing
+    from scaudit.inspecting import inspect
+
+    with _progress(quiet or as_json) as progress:
+        found = inspect(project, progress)
+    _print(as_json, quiet, found.as_json, lambda: showing.inspection(found))
+    if strict and not found.clean:
+        raise typer.Exit(1)
+
+
+@app.command()
+def audit(
+    items: Annotated[list[str] | None, typer.Argument(help="Only these items' cards; default all.")] = None,
+    as_of: AsOf = None,
+    known_on: KnownOn = None,
+    edition: Annotated[str, typer.Option(help="The name of what is published.", show_default="the as-of day")] = "",
+    pdf: Annotated[bool, typer.Option("--pdf/--no-pdf", help="Make the PDFs too.")] = True,
+    project: Where = HERE,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Read, check, score and render; publish the scorecards under reports/."""
+    from scaudit import showing
+    from scaudit.audit import audit as run_audit
+    from scaudit.scorecard.card_json import audit_json
+
+    order = _order(project, as_of, known_on, edition, tuple(items or ()), pdf)
+    with _progress(quiet or as_json) as progress:
+        outcome = run_audit(order, _now, progress=progress)
+    _print(
+        as_json,
+        quiet,
+        lambda: audit_json(outcome.results, list(outcome.files)),
+        lambda: showing.outcome(outcome.results, outcome.files),
+    )
+
+
+@app.command()
+def explain(
+    target: Annotated[str, typer.Argument(help="An item or a criterion; a bare id means all its parts.")],
+    as_of: AsOf = None,
+    known_on: KnownOn = None,
+    project: Where = HERE,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Why a criterion stands where it stands, what would raise it, and what would lower it."""
+    from scaudit import showing
+    from scaudit.audit import examine
+    from scaudit.reasoning import explanations, explanations_json
+
+    order = _order(project, as_of, known_on)
+    with _progress(quiet or as_json) as progress:
+        results, _ = examine(order, progress)
+    found = explanations(results, target)
+    _print(as_json, quiet, lambda: explanations_json(results, found), lambda: showing.explained(results, found))
+
+
+@app.command()
+def report(
+    items: Annotated[list[str] | None, typer.Argument(help="Only these items' cards; default all.")] = None,
+    pdf: Annotated[bool, typer.Option("--pdf/--no-pdf", help="Make the PDFs too.")] = True,
+    project: Where = HERE,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Render again from the last results; nothing is read or scored anew."""
+    from scaudit import showing
+    from scaudit.audit import report as run_report
+
+    order = _order(project, None, None, "", tuple(items or ()), pdf)
+    with _progress(quiet or as_json) as progress:
+        results, files = run_report(order, progress)
+    _print(
+        as_json,
+        quiet,
+        lambda: {"schema": "scaudit/report/1", "edition": results.run["edition"], "files": files},
+        lambda: showing.files(results.run["edition"], files),
+    )
+
+
+@app.command()
+def runs(project: Where = HERE, as_json: AsJson = False, quiet: Quiet = False) -> None:
+    """List the runs that the ledger keeps, the newest first."""
+    from scaudit import showing
+    from scaudit.project import find_project
+    from scaudit.warehouse import past_runs
+
+    found = past_runs(find_project(project).state)
+    _print(as_json, quiet, lambda: {"schema": "scaudit/runs/1", "runs": found}, lambda: showing.runs(found))
+
+
+def _now() -> datetime:
+    """The clock, read here at the edge: UTC without a zone, as the ledger stores it."""
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+def _order(
+    project: Path,
+    as_of: datetime | None,
+    known_on: datetime | None,
+    edition: str = "",
+    items: tuple[str, ...] = (),
+    with_pdf: bool = True,
+) -> "Order":
+    from scaudit.audit import Order
+    from scaudit.project import find_project
+
+    today = _now().date()
+    return Order(
+        root=find_project(project).root,
+        as_of=as_of.date() if as_of else today,
+        known_on=known_on.date() if known_on else today,
+        run_id=f"{_now():%Y%m%dT%H%M%S}-{uuid4().hex[:8]}",
+        edition=edition,
+        items=items,
+        with_pdf=with_pdf,
+    )
+
+
+@contextmanager
+def _progress(silenced: bool) -> Iterator[Callable[[str], None]]:
+    """A line on the terminal that says what is being done; nothing where nobody looks."""
+    if silenced or not sys.stderr.isatty():
+        yield lambda _phrase: None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("starting") as status:
+        yield status.update
+
+
+def _print(as_json: bool, quiet: bool, data: Callable[[], Any], table: Callable[[], None]) -> None:
+    if as_json:
+        print(json.dumps(data(), ensure_ascii=False, indent=2, default=str))
+    elif not quiet:
+        table()

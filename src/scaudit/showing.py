@@ -1,0 +1,155 @@
+"""Showing: results as tables and sentences in the terminal."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from scaudit.inspecting import Inspection
+from scaudit.reasoning import Explanation
+from scaudit.results import Move, Record, Results
+from scaudit.scorecard.wording import flag_words, rung_word, status_word, when, word
+
+SEEN = 20
+CELL = 60
+
+
+def outcome(results: Results, paths: Sequence[str]) -> None:
+    """The items with verified and claimed status, and where the files lie."""
+    run = results.run
+    table = Table(title=f"Edition {run['edition']}, as of {run['as_of']}, known on {run['known_on']}")
+    for name in ("Item", "Verified", "Claimed", "Required asks met", "Flags"):
+        table.add_column(name, overflow="fold")
+    for item in results.ordered_items:
+        verified = results.status(item["item_id"], "verified")
+        table.add_row(
+            escape(item["item_id"]),
+            status_word(results.words, item["kind"], "verified", verified["status"]),
+            status_word(results.words, item["kind"], "claimed", results.status(item["item_id"], "claimed")["status"]),
+            f"{verified['met_low']} to {verified['met_high']} of {verified['required']}",
+            ", ".join(flag_words(results.words, verified["flags"])),
+        )
+    _print(table)
+    _line(f"{run['read']} rows read, {run['loaded']} loaded, {run['quarantined']} in quarantine.")
+    files(run["edition"], paths)
+
+
+def files(edition: str, paths: Sequence[str]) -> None:
+    """Where the files of an edition lie: the PDFs, or what there is where none were made."""
+    pdfs = [path for path in paths if path.endswith(".pdf")]
+    for path in pdfs or paths:
+        _line(f"reports/{edition}/{path}")
+
+
+def inspection(found: Inspection) -> None:
+    """What was read and loaded, and every fault in quarantine."""
+    table = Table(title="Read and checked")
+    for name in ("Table", "File", "Rows"):
+        table.add_column(name, justify="right" if name == "Rows" else "left")
+    for one in found.inputs:
+        table.add_row(one.table, escape(one.file + (f" [{one.sheet}]" if one.sheet else "")), str(one.rows))
+    _print(table)
+    for one in found.inputs:
+        if one.extra_columns:
+            _line(f"{one.file}: further columns kept: {', '.join(one.extra_columns)}.")
+    report = found.report
+    _line(f"{report.read} rows read, {report.loaded} loaded, {report.quarantined} in quarantine.")
+    if found.quarantine:
+        _print(_quarantine(found.quarantine))
+    for copy in found.copies:
+        if copy.state != "same":
+            _line(f"The kept copy {copy.copy} of {copy.source_id} is {copy.state}.")
+
+
+def _quarantine(faults: Sequence[dict[str, Any]]) -> Table:
+    table = Table(title="In quarantine")
+    for name in ("File", "Row", "Column", "Value", "Reason"):
+        table.add_column(name, overflow="fold")
+    for fault in faults:
+        place = fault["file"] + (f" [{fault['sheet']}]" if fault["sheet"] else "")
+        cells = (place, fault["row"], fault["column"] or "", _short(fault["value"]), fault["reason"])
+        table.add_row(*(escape(str(cell)) for cell in cells))
+    return table
+
+
+def runs(found: Sequence[dict[str, Any]]) -> None:
+    """The runs of the ledger."""
+    table = Table(title="Runs")
+    for name in ("Run", "Outcome", "Edition", "As of", "Known on", "Ruleset", "Quarantined", "Seconds"):
+        table.add_column(name, overflow="fold")
+    for run in found:
+        seconds = (run["ended_at"] - run["started_at"]).total_seconds()
+        table.add_row(
+            run["run_id"],
+            run["outcome"] + (f": {escape(run['message'])}" if run["message"] else ""),
+            run["edition"],
+            str(run["as_of"]),
+            str(run["known_on"]),
+            run["ruleset"],
+            str(run["quarantined"]),
+            f"{seconds:.1f}",
+        )
+    _print(table)
+
+
+def explained(results: Results, found: Sequence[Explanation]) -> None:
+    """Every criterion that was asked about: rungs, rules, records, and what would move it."""
+    run = results.run
+    _line(f"As of {run['as_of']}, known on {run['known_on']}, ruleset {run['ruleset']}.")
+    for one in found:
+        _explanation(results, one)
+
+
+def _explanation(results: Results, one: Explanation) -> None:
+    row = one.criterion
+    _line()
+    _line(row["criterion_id"], style="bold")
+    _line(f"{row['ask']} ({row['kind']}{'' if row['required'] else ', not asked in so many words'})")
+    if one.standing:
+        _line(f"Claim: {word(results.words, 'claims', one.standing)}.")
+    for label, rung in (("Verified", one.verified), ("Claimed", one.claimed)):
+        if rung:
+            flags = ", ".join(flag_words(results.words, rung["flags"])) if label == "Verified" else ""
+            _line(f"{label}: {rung['rung']}, {rung_word(results.words, rung, row)}{f' ({flags})' if flags else ''}")
+            for sentence in rung["rules"]:
+                _line(f"  {sentence}")
+    _records(results, "For", [record for record in one.where("counted") if record["stance"] != "contradicts"])
+    _records(results, "Against", [record for record in one.where("counted") if record["stance"] == "contradicts"])
+    aside = [record for record in one.records if record["disposition"] != "counted"]
+    _records(results, "Set aside", aside, with_reason=True)
+    _move("Would raise it", one.would_raise)
+    _move("Would lower it", one.would_lower)
+
+
+def _records(results: Results, label: str, records: Sequence[Record], with_reason: bool = False) -> None:
+    if not records:
+        return
+    _line(f"{label}:")
+    for record in records[:SEEN]:
+        title = results.sources[record["source_id"]]["title"]
+        reason = f" Set aside: {record['reason']}." if with_reason else ""
+        grade = f"grade {record['grade']}, {record['grade_name']}"
+        _line(f"  {record['evidence_id']} ({grade}; {when(record)}): {record['finding']}")
+        _line(f"    {title}; {record['locator'] or 'no place given'}.{reason}", style="dim")
+    if len(records) > SEEN:
+        _line(f"  and {len(records) - SEEN} more; --json has all.")
+
+
+def _move(label: str, move: Move | None) -> None:
+    if move:
+        _line(f"{label}: {move['words']} (grade {move['grade']}), to rung {move['to']}.")
+
+
+def _short(value: object) -> str:
+    text = "" if value is None else str(value)
+    return text if len(text) <= CELL else f"{text[: CELL - 3]}..."
+
+
+def _line(text: str = "", style: str | None = None) -> None:
+    Console(soft_wrap=True, highlight=False).print(text, style=style, markup=False)
+
+
+def _print(table: Table) -> None:
+    Console().print(table)

@@ -1,0 +1,110 @@
+"""The warehouse: one DuckDB file a run, published whole by renaming; and the ledger of all runs.
+
+Measured: a second process cannot open a file that a writer holds; a private file published by renaming
+lets readers keep the old one to the end and gives new ones the new.
+"""
+
+import fcntl
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from scaudit.errors import ProjectError
+from scaudit.statement import statement
+
+_SETTINGS = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+
+
+@dataclass(frozen=True)
+class LedgerEntry:
+    """One run as the ledger keeps it: who asked for what, on which inputs, and how it ended. Times are UTC."""
+
+    run_id: str
+    started_at: datetime
+    ended_at: datetime
+    outcome: str
+    as_of: date
+    known_on: date
+    edition: str
+    ruleset: str
+    message: str = ""
+    data_digest: str = ""
+    read: int = 0
+    loaded: int = 0
+    quarantined: int = 0
+    inputs: dict[str, str] = field(default_factory=dict)
+    timings: dict[str, float] = field(default_factory=dict)
+
+
+def connect(path: Path | str = ":memory:", *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
+    """A connection that never reaches for the network to fetch an extension."""
+    return duckdb.connect(str(path), read_only=read_only, config=dict(_SETTINGS))
+
+
+def published(state: Path) -> Path:
+    """Where the results of the last good run lie."""
+    return state / "results.duckdb"
+
+
+def publish(private: Path, state: Path) -> None:
+    """Put the file of a run in the place of the published one, at once and whole."""
+    with locked(state / "publish.lock"):
+        private.replace(published(state))
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold a lock file; the lock goes with the process, however that ends."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a", encoding="utf-8") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
+def open_published(state: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The results of the last good run, to read. Raises ProjectError where there has been none."""
+    path = published(state)
+    if not path.is_file():
+        raise ProjectError(f"There are no results in {state}; run 'scaudit audit' first.")
+    con = connect(path, read_only=True)
+    try:
+        yield con
+    finally:
+        con.close()
+
+
+def record(state: Path, entry: LedgerEntry) -> None:
+    """Add one run to the ledger; entries are never changed."""
+    values = {**asdict(entry), "inputs": json.dumps(entry.inputs), "timings": json.dumps(entry.timings)}
+    with _ledger(state) as con:
+        con.execute(statement("sql", "add_run"), values)
+
+
+def past_runs(state: Path) -> list[dict[str, Any]]:
+    """All runs of the ledger, the newest first; empty where there has been none."""
+    if not (state / "ledger.duckdb").is_file():
+        return []
+    with _ledger(state) as con:
+        answer = con.execute(statement("sql", "runs"))
+        names = [column[0] for column in answer.description]
+        found = [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+    return [{**run, "inputs": json.loads(run["inputs"]), "timings": json.loads(run["timings"])} for run in found]
+
+
+@contextmanager
+def _ledger(state: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The ledger, opened by one process at a time."""
+    with locked(state / "ledger.lock"):
+        con = connect(state / "ledger.duckdb")
+        try:
+            con.execute(statement("sql", "ledger"))
+            yield con
+        finally:
+            con.close()

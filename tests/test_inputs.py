@@ -1,0 +1,143 @@
+"""The real inputs: nothing invented, nothing dropped, and what the record must read as."""
+
+import csv
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from scaudit.audit import Order, examine
+from scaudit.reasoning import explanations
+from scaudit.results import Results
+
+ROOT = Path(__file__).resolve().parents[1]
+FACTS = {f"F{number:03}" for number in range(1, 305)}
+TODAY = date(2026, 11, 21)
+
+
+def table(name: str) -> list[dict[str, str]]:
+    with (ROOT / "inputs" / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def read(as_of: date, known_on: date = TODAY) -> Results:
+    results, report = examine(Order(ROOT, as_of, known_on, f"test-{as_of}-{known_on}"))
+    assert report.quarantined == 0
+    return results
+
+
+@pytest.fixture(scope="module")
+def at_the_end() -> Results:
+    return read(date(2014, 11, 20))
+
+
+def test_every_fact_is_a_record_or_is_named_with_a_reason() -> None:
+    """304 facts were researched: each gave records or stands among the unused, never both, never neither."""
+    used = {row["fact_id"] for row in table("evidence")}
+    unused = {row["fact_id"] for row in table("unused_facts") if row["reason"]}
+    assert used | unused == FACTS
+    assert used & unused == set()
+
+
+def test_all_sources_are_there_and_records_name_them() -> None:
+    """186 sources; a record without one would be invented."""
+    sources = {row["source_id"] for row in table("sources")}
+    assert len(sources) == 186
+    assert {row["source_id"] for row in table("evidence")} <= sources
+
+
+def test_records_of_one_fact_say_the_same_finding() -> None:
+    """A fact may bear on several criteria; what was found stays what it is."""
+    findings: dict[str, set[tuple[str, str, str]]] = {}
+    for row in table("evidence"):
+        findings.setdefault(row["fact_id"], set()).add((row["finding"], row["source_id"], row["locator"]))
+    assert {fact for fact, said in findings.items() if len(said) > 1} == set()
+
+
+def test_every_record_says_why_it_was_coded_so_in_under_twenty_words() -> None:
+    """Each coding can be disputed on its own reason."""
+    assert [row["evidence_id"] for row in table("evidence") if not 0 < len(row["coding_note"].split()) < 20] == []
+
+
+def test_there_are_exactly_nine_items() -> None:
+    """Three recommendations and six concerns."""
+    items = {row["item_id"] for row in table("recommendations")}
+    assert items == {f"OIG-12-66/R{n}" for n in (1, 2, 3)} | {
+        f"LETTER/{n}" for n in ("I", "II", "III", "IV", "V", "VI")
+    }
+
+
+def test_what_we_add_to_see_the_effect_is_not_required() -> None:
+    """`required` is true only where the document asks in words."""
+    added = {row["criterion_id"] for row in table("criteria") if row["kind"] != "claim" and row["required"] == "false"}
+    assert added == {
+        *("OIG-12-66/R1.e-result", "OIG-12-66/R2.e", "OIG-12-66/R3.c", "LETTER/IV.d", "LETTER/V.b-result"),
+    }
+
+
+def test_no_recommendation_comes_out_as_verified_on_any_reading_day() -> None:
+    """The record closes none of the three."""
+    days = [date.fromisoformat(row["day"]) for row in table("reading_days")]
+    for day in [*days, TODAY]:
+        statuses = [
+            row for row in read(day).item_status if row["item_id"].startswith("OIG") and row["reading"] == "verified"
+        ]
+        assert {row["status"] for row in statuses} <= {"unknown", "no_action", "announced", "under_way"}
+
+
+@pytest.mark.parametrize("criterion", ["OIG-12-66/R3.b", "LETTER/VI.b", "LETTER/I.d-ownership", "LETTER/II.e"])
+def test_where_the_record_is_silent_the_rung_is_unknown_in_both_readings(at_the_end: Results, criterion: str) -> None:
+    """No document was found, and nobody claims one."""
+    (found,) = explanations(at_the_end, criterion)
+    assert found.verified is not None
+    assert found.claimed is not None
+    assert (found.verified["rung"], found.claimed["rung"]) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("criterion", "verified", "claimed"),
+    [
+        ("OIG-12-66/R1.c", 3, 3),
+        ("OIG-12-66/R1.d", 3, 3),
+        ("LETTER/I.c", 4, 5),
+        ("LETTER/I.e", 3, 3),
+        ("LETTER/III.b", 3, 3),
+        ("LETTER/V.b-policy", 5, 5),
+        ("LETTER/V.b-result", 3, 3),
+        ("LETTER/VI.a-policy", 4, 5),
+        ("LETTER/VI.a-result", 1, 1),
+        ("LETTER/VI.d-policy", 4, 5),
+        ("LETTER/VI.d-practice", 3, 3),
+    ],
+)
+def test_rungs_that_a_fair_member_of_either_side_accepts(
+    at_the_end: Results, criterion: str, verified: int, claimed: int
+) -> None:
+    """The contested criteria at the end of the programme; a change here needs a reason in the changelog."""
+    (found,) = explanations(at_the_end, criterion)
+    assert found.verified is not None
+    assert found.claimed is not None
+    assert (found.verified["rung"], found.claimed["rung"]) == (verified, claimed)
+
+
+def test_two_days_differ_and_the_records_behind_them_are_named(at_the_end: Results) -> None:
+    """What the record showed in June 2011 is not what it showed when the programme ended."""
+    before = {row["criterion_id"]: row for row in read(date(2011, 6, 17)).rungs if row["reading"] == "verified"}
+    after = {row["criterion_id"]: row for row in at_the_end.rungs if row["reading"] == "verified"}
+    moved = [key for key, row in after.items() if row["rung"] != before[key]["rung"]]
+    assert "LETTER/VI.d-policy" in moved
+    assert after["LETTER/VI.d-policy"]["binding"] == ["F271-1"]
+    assert before["LETTER/VI.d-policy"]["binding"] == []
+
+
+def test_an_act_before_the_report_is_baseline(at_the_end: Results) -> None:
+    """The letter to governors of August 2011 predates the audit and is no answer to it."""
+    records = {record["evidence_id"]: record for record in at_the_end.records}
+    assert records["F009-1"]["disposition"] == "baseline"
+
+
+def test_the_letter_is_no_proof_of_itself(at_the_end: Results) -> None:
+    """What only the coalition says leaves a claim unexamined."""
+    own = [record for record in at_the_end.records if record["source_id"] == "COALITION-LETTER-2011"]
+    assert {record["grade"] for record in own if ".claim-" in record["criterion_id"]} == {1}
+    assert at_the_end.standings["LETTER/V.claim-1"] == "unexamined"
