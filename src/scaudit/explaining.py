@@ -1,6 +1,6 @@
 """Explaining: why a criterion stands where it stands, and what would move it (method, section 8)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from scaudit.rules import Ruleset
@@ -20,7 +20,7 @@ def hypotheses(ruleset: Ruleset, base: Reading) -> list[Reading]:
     ]
 
 
-def moves(ruleset: Ruleset, rows: list[Row], accountable: Mapping[str, str], side: str) -> list[dict[str, Any]]:
+def moves(ruleset: Ruleset, rows: Sequence[Row], accountable: Mapping[str, str], side: str) -> list[dict[str, Any]]:
     """What would raise or lower each criterion: rows of criterion_id, grade, to, words.
 
     `rows` come from moves.sql; `accountable` names the body that answers for each criterion.
@@ -75,7 +75,7 @@ def _fired(rung: Row) -> list[str]:
     return fired + (["stale"] if rung["stale"] else [])
 
 
-def _listed(ids: list[str]) -> str:
+def _listed(ids: Sequence[str]) -> str:
     """`A stands`, `A and B stand`: the subject of a sentence."""
     *others, last = ids
     return f"{', '.join(others)} and {last} stand" if others else f"{last} stands"

@@ -60,7 +60,7 @@ def explanations_json(results: Results, found: Sequence[Explanation]) -> dict[st
     """For programs; schema scaudit/explain/1."""
     return {
         "schema": "scaudit/explain/1",
-        **{key: results.run[key] for key in ("as_of", "known_on", "ruleset", "data_digest")},  # type: ignore[literal-required]
+        **{key: results.run[key] for key in ("as_of", "known_on", "ruleset", "data_digest")},
         "criteria": [
             {
                 "id": one.criterion["criterion_id"],
