@@ -19,7 +19,7 @@ DAY = date(2024, 1, 31)
 
 
 def clock() -> datetime:
-    return datetime(2024, 2, 1, 9, 30)
+    return datetime(2024, 2, 1, 9, 30)  # noqa: DTZ001 (the ledger keeps UTC without a zone)
 
 
 @pytest.fixture

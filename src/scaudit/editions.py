@@ -62,14 +62,29 @@ def write(
 
 
 def publish(project: Project, private: Path, name: str) -> None:
-    """Put the staged edition in its place. For a moment there is none; there is never half of one."""
-    target, earlier = project.reports / name, private / "earlier"
+    """Put the staged edition in its place. For a moment there is none; there is never half of one.
+
+    May be tried again: what a first attempt has put in place stays there.
+    """
+    staged, target, earlier = private / STAGED, project.reports / name, private / "earlier"
     with warehouse.locked(project.state / "edition.lock"):
-        shutil.rmtree(earlier, ignore_errors=True)
-        if target.exists():
-            target.replace(earlier)
-        (private / STAGED).replace(target)
+        if staged.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            _swap(staged, target, earlier)
     shutil.rmtree(earlier, ignore_errors=True)
+
+
+def _swap(staged: Path, target: Path, earlier: Path) -> None:
+    """Move the new edition in and the old one out; where that fails, the old one comes back."""
+    shutil.rmtree(earlier, ignore_errors=True)
+    if target.exists():
+        target.replace(earlier)
+    try:
+        staged.replace(target)
+    except OSError:
+        if earlier.exists():
+            earlier.replace(target)
+        raise
 
 
 def _manifest(folder: Path) -> dict[str, Any]:

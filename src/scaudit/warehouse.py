@@ -53,9 +53,10 @@ def published(state: Path) -> Path:
 
 
 def publish(private: Path, state: Path) -> None:
-    """Put the file of a run in the place of the published one, at once and whole."""
+    """Put the file of a run in the place of the published one, at once and whole. May be tried again."""
     with locked(state / "publish.lock"):
-        private.replace(published(state))
+        if private.exists():
+            private.replace(published(state))
 
 
 @contextmanager

@@ -1,0 +1,236 @@
+"""The flow against a real Prefect API, and the schedule that runs it by itself. Loopback only."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
+import pytest
+
+from scaudit.errors import ProjectError
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+FLOW = REPOSITORY / "flows" / "audit_flow.py"
+DAY = date(2023, 12, 31)
+
+
+@pytest.fixture(scope="session")
+def flows() -> ModuleType:
+    """The flow file, loaded by its path as Prefect loads it."""
+    spec = importlib.util.spec_from_file_location("audit_flow", FLOW)
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def api(flows: ModuleType) -> Iterator[Callable[..., Any]]:
+    """A Prefect server on loopback with a database of its own; gives a function that asks it."""
+    from prefect.client.orchestration import get_client
+    from prefect.testing.utilities import prefect_test_harness
+
+    with prefect_test_harness(server_startup_timeout=120), get_client(sync_client=True) as client:
+        yield lambda path, **body: client.request("POST", path, json=body).json()
+
+
+def artifact(api: Callable[..., Any], state: Any, key: str) -> Any:
+    """The content of one artifact of a run."""
+    wanted = {"key": {"any_": [key]}, "flow_run_id": {"any_": [str(state.state_details.flow_run_id)]}}
+    (found,) = api("/artifacts/filter", artifacts=wanted)
+    return json.loads(found["data"]) if isinstance(found["data"], str) and found["type"] == "table" else found["data"]
+
+
+def with_templates(project: Path) -> Path:
+    """The project, made fit for PDFs."""
+    shutil.copytree(REPOSITORY / "reports" / "templates", project / "reports" / "templates")
+    return project
+
+
+def test_a_run_publishes_an_edition_and_shows_it(
+    api: Callable[..., Any], flows: ModuleType, small_project: Path
+) -> None:
+    """Statuses, held rows and PDFs of a run are seen in Prefect; its name tells edition and day."""
+    evidence = with_templates(small_project) / "inputs" / "evidence.csv"
+    held = "E9,FSA/R1.b,AUDIT-TEST,page 4,AUDIT,sideways,inspection,observation,true,2022-01,,2022-02-10,,Found.,F9"
+    evidence.write_text(evidence.read_text() + held + "\n")
+
+    state = flows.audit_flow(project=str(small_project), as_of=DAY, edition="E1", return_state=True)
+
+    assert state.is_completed()
+    assert (small_project / "reports" / "E1" / "manifest.json").is_file()
+    run = {"flow_runs": {"id": {"any_": [str(state.state_details.flow_run_id)]}}}
+    assert [one["name"] for one in api("/flow_runs/filter", **run)] == ["E1 as of 2023-12-31"]
+    steps = {one["name"].rsplit("-", 1)[0] for one in api("/task_runs/filter", **run)}
+    assert steps == {"load", "validate", "score", "render", "publish"}
+    rows = {row["item"]: row for row in artifact(api, state, "audit-status")}
+    assert set(rows) == {"FSA/R1", "COOKS/I"}
+    assert set(rows["FSA/R1"]) == {"item", "verified", "claimed", "progress", "flags"}
+    (fault,) = artifact(api, state, "audit-quarantine")
+    assert (fault["file"], fault["row"], fault["column"]) == ("inputs/evidence.csv", 7, "stance")
+    assert fault["reason"]
+    shown = artifact(api, state, "audit-scorecards")
+    for pdf in (small_project / "reports" / "E1").rglob("*.pdf"):
+        assert pdf.as_uri() in shown
+
+
+def test_a_missing_file_fails_the_run_with_its_sentence(
+    api: Callable[..., Any], flows: ModuleType, small_project: Path
+) -> None:
+    """What the reader has to mend is said once, is not tried again, and leaves what was published before."""
+    given = {"project": str(with_templates(small_project)), "as_of": DAY, "with_pdf": False, "return_state": True}
+    first = flows.audit_flow(**given)
+    assert artifact(api, first, "audit-quarantine") == [{"reason": "nothing in quarantine"}]
+    kept = [small_project / "reports" / "2023-12-31" / "manifest.json", small_project / ".scaudit" / "results.duckdb"]
+    before = [path.read_bytes() for path in kept]
+    (small_project / "inputs" / "evidence.csv").unlink()
+
+    state = flows.audit_flow(**given)
+
+    assert state.is_failed()
+    assert "evidence" in state.message
+    assert "\n" not in state.message
+    assert [path.read_bytes() for path in kept] == before
+    run = {"flow_runs": {"id": {"any_": [str(state.state_details.flow_run_id)]}}}
+    assert [(one["name"][:4], one["run_count"]) for one in api("/task_runs/filter", **run)] == [("load", 1)]
+
+
+@pytest.mark.usefixtures("api")
+@pytest.mark.filterwarnings("ignore:Logger 'prefect.task_runs':UserWarning")  # a task without a flow
+@pytest.mark.parametrize(("error", "calls"), [(OSError("busy"), 2), (ProjectError("Mend it."), 1)])
+def test_only_what_may_pass_is_tried_again(
+    flows: ModuleType, monkeypatch: pytest.MonkeyPatch, error: Exception, calls: int
+) -> None:
+    """A file that was busy for a moment is read at the second attempt; a wrong one is refused at once."""
+    seen = []
+
+    def load() -> str:
+        seen.append(1)
+        if len(seen) == 1:
+            raise error
+        return "read"
+
+    monkeypatch.setattr(flows, "RETRY_DELAY", 0)
+    with suppress(ProjectError):
+        assert flows.as_task(load) == "read"
+    assert len(seen) == calls
+
+
+def test_the_day_of_a_run_is_the_scheduled_one(flows: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The as-of day comes from the schedule in UTC, not from the clock: runs start early, late and elsewhere."""
+    start = datetime(2014, 11, 20, 0, 30, tzinfo=timezone(timedelta(hours=2)))
+    monkeypatch.setattr(flows, "runtime", SimpleNamespace(flow_run=SimpleNamespace(scheduled_start_time=start)))
+    assert flows.scheduled_day() == date(2014, 11, 19)
+    assert type(flows.scheduled_day()) is date
+
+
+def test_a_taken_port_is_told_in_a_sentence(flows: ModuleType) -> None:
+    """Another server on our port is never taken for our own."""
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        with pytest.raises(SystemExit, match="choose another with --port"):
+            flows.refuse_taken(other.getsockname()[1])
+
+
+def test_the_deployment_names_no_machine(flows: ModuleType) -> None:
+    """prefect.yaml deploys what the command serves, one run at a time, and holds no path of a machine."""
+    import yaml
+
+    (deployment,) = yaml.safe_load((REPOSITORY / "prefect.yaml").read_text())["deployments"]
+    assert deployment["name"] == flows.DEPLOYMENT
+    assert deployment["schedules"] == [{"cron": flows.WEEKLY, "timezone": "UTC"}]
+    assert deployment["concurrency_limit"] == {"limit": 1, "collision_strategy": "ENQUEUE"}
+    path, name = deployment["entrypoint"].split(":")
+    assert (REPOSITORY / path, name) == (FLOW, flows.audit_flow.fn.__name__)
+    assert ": /" not in (REPOSITORY / "prefect.yaml").read_text()
+
+
+def free_port() -> int:
+    """A port on loopback that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture
+def schedule(small_project: Path, tmp_path: Path) -> Iterator[tuple[subprocess.Popen[str], int, threading.Thread]]:
+    """The command that keeps the schedule, started for a project with a flow file of its own; a run every few
+    seconds. The thread reads what it prints, and ends when the last of its processes has ended."""
+    shutil.copytree(FLOW.parent, with_templates(small_project) / "flows", ignore=shutil.ignore_patterns("__pycache__"))
+    env = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT")}
+    env |= {
+        "PYTHONPATH": os.pathsep.join([str(REPOSITORY / "src"), *filter(None, [env.get("PYTHONPATH")])]),
+        "PREFECT_HOME": str(tmp_path / "prefect"),
+        "PREFECT_SERVER_UI_ENABLED": "false",
+        "PREFECT_RUNNER_POLL_FREQUENCY": "2",
+        "PREFECT_SERVER_SERVICES_SCHEDULER_RECENT_DEPLOYMENTS_LOOP_SECONDS": "1",
+    }
+    port = free_port()
+    command = [sys.executable, str(small_project / "flows" / FLOW.name), "serve"]
+    command += ["--every", "5", "--no-pdf", "--port", str(port)]
+    process = subprocess.Popen(command, cwd=tmp_path, env=env, text=True, stderr=subprocess.PIPE)
+    printed: list[str] = []
+    reader = threading.Thread(target=lambda: printed.extend(process.stderr), daemon=True)
+    reader.start()
+    try:
+        yield process, port, reader
+    finally:
+        process.terminate()
+        process.wait(30)
+        print("".join(printed))
+
+
+def completed_run(process: subprocess.Popen[str], port: int, within: float) -> dict[str, Any]:
+    """The first run that the schedule itself has started and that is complete."""
+    wanted = {"flow_runs": {"state": {"type": {"any_": ["COMPLETED"]}}}}
+    request = urllib.request.Request(
+        f"http://127.0.0.1:{port}/api/flow_runs/filter",
+        json.dumps(wanted).encode(),
+        {"Content-Type": "application/json"},
+    )
+    deadline = time.monotonic() + within
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            with urllib.request.urlopen(request, timeout=5) as answer:
+                if found := json.load(answer):
+                    return found[0]
+        except OSError:
+            pass  # the server is not there yet
+        time.sleep(0.3)
+    pytest.fail(f"no run was complete within {within} seconds; the schedule's exit code: {process.poll()}")
+
+
+def test_the_schedule_runs_by_itself_and_leaves_nothing_behind(
+    schedule: tuple[subprocess.Popen[str], int, threading.Thread], small_project: Path
+) -> None:
+    """One command starts a server and the schedule; a run comes and publishes; SIGTERM ends all of it."""
+    process, port, reader = schedule
+    run = completed_run(process, port, within=150)
+    assert run["auto_scheduled"]
+    day = run["expected_start_time"][:10]
+    assert run["name"] == f"{day} as of {day}"
+    assert (small_project / "reports" / day / "manifest.json").is_file()
+
+    process.send_signal(signal.SIGTERM)
+
+    assert process.wait(30) == 0
+    reader.join(10)
+    assert not reader.is_alive(), "a process that the schedule started still holds its standard error"
+    with socket.socket() as probe:
+        assert probe.connect_ex(("127.0.0.1", port)) != 0
