@@ -16,9 +16,8 @@ select
     criteria.window_to,
     coalesce(criteria.shelf_life_months, cast(shelf.shelf_life_months as integer)) as shelf_life_months,
     coalesce(criteria.sustain_months, cast(shelf.sustain_months as integer)) as sustain_months,
-    issuers.group_id as issuer_group_id
+    items.issuer_id
 from clean.criteria as criteria
 join clean.recommendations as items on items.item_id = criteria.item_id
-join step.groups as issuers on issuers.body_id = items.issuer_id
 join rule.shelf_lives as shelf on shelf.kind = criteria.kind
 cross join programme;

@@ -9,7 +9,7 @@ select
     groups.group_id,
     origins.kind as origin_kind,
     own.group_id is not null as own,
-    groups.group_id = asks.issuer_group_id as issuer_own,
+    evidence.origin_id = asks.issuer_id as issuer_own,
     publishers.kind in ('press', 'advocate') and sources.publisher_id <> evidence.origin_id as second_hand,
     evidence.stance,
     evidence.basis,

@@ -17,7 +17,7 @@ with judged as (
 successors as (
     select readings.reading_id, graded.replaces as evidence_id
     from step.graded as graded
-    join readings on graded.recorded_on <= readings.known_on
+    join readings on graded.recorded_on <= readings.known_on and graded.event_to <= readings.as_of
     where graded.replaces is not null
     group by all
 )

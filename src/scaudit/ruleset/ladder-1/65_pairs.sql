@@ -31,8 +31,8 @@ matched as (
         and earlier.criterion_id = later.criterion_id
         and earlier.adverse = later.adverse
         and earlier.group_id <> later.group_id
-        and (earlier.event_from, earlier.recorded_on, earlier.evidence_id)
-            < (later.event_from, later.recorded_on, later.evidence_id)
+        and (earlier.event_from, earlier.event_to, earlier.recorded_on, earlier.evidence_id)
+            < (later.event_from, later.event_to, later.recorded_on, later.evidence_id)
         and earlier.event_from + to_months(later.shelf_life_months) >= later.event_from
     join rule.pairs as rules
         on least(earlier.grade, later.grade) = cast(rules.weaker_grade as integer)

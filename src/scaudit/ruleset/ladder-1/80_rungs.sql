@@ -25,7 +25,7 @@ binding as (
         row_number() over (
             partition by kept.reading_id, kept.criterion_id
             order by
-                kept.rung desc, kept.event_to desc, kept.grade desc, kept.partner_id is null desc,
+                kept.rung = kept.kept desc, kept.rung desc, kept.event_to desc, kept.grade desc, kept.partner_id is null desc,
                 kept.recorded_on desc, kept.evidence_id
         ) as choice
     from step.kept as kept

@@ -27,7 +27,7 @@ union all
 select statuses.reading_id, statuses.item_id, 'issuer_differs' as flag
 from result.items as statuses
 join said on said.reading_id = statuses.reading_id and said.item_id = statuses.item_id
-where (said.disposition = 'closed_implemented' and statuses.weakest < 5)
+where (said.disposition = 'closed_implemented' and statuses.weakest < 5 and statuses.required > 0)
     or (said.disposition in ('open', 'partial') and statuses.met_low = statuses.required and statuses.required > 0)
 union all
 select reading_id, item_id, 'incomplete' as flag
