@@ -591,6 +591,14 @@ def test_a_record_that_holds_the_rung_down_raises_a_flag(weak: Row) -> None:
     assert (result.rung(), result.flags()) == (4, {"reopened"})
 
 
+def test_two_supports_held_down_by_two_records_are_flagged() -> None:
+    """Each record is cured by the support that the other one holds: no support is free, so the rung is not unopposed."""
+    rows = [graded("x", 5, AGAINST, "2012-06-01"), graded("s", 5), graded("y", 4, AGAINST, "2013-09-01"),
+            record("t", "COURT", on="2014-06-01")]  # fmt: skip
+    result = scored(*rows)
+    assert (result.rung(), result.flags() & {"reopened", "contested"} != set()) == (3, True)
+
+
 def test_alleged_is_an_outsider_s_word_and_moves_nothing() -> None:
     """Adverse records of grade 1 or 2 from outside raise the flag and leave the rung."""
     result = scored(graded("s", 5, on="2014-06-01"), record("x", "UNION", AGAINST, SAID, on="2014-07-01"))

@@ -54,12 +54,7 @@ def load_ruleset(name: str, folder: Path | None = None) -> Ruleset:
     Raises ProjectError where there is no such ruleset.
     """
     home = folder or RULESETS
-    root = home / name
-    if not (root / "ruleset.toml").is_file():
-        known = ", ".join(sorted(path.parent.name for path in home.glob("*/ruleset.toml")))
-        raise ProjectError(f'There is no ruleset "{name}"; set ruleset in scaudit.toml to one of: {known}.')
-    settings = tomllib.loads((root / "ruleset.toml").read_text(encoding="utf-8"))
-    files = _files(home, root, settings.get("base"))
+    settings, files = _gather(home, name)
     gates = [Table(gate, ("mark",), tuple((mark,) for mark in settings[gate])) for gate in GATES]
     return Ruleset(
         id=settings["id"],
@@ -71,11 +66,21 @@ def load_ruleset(name: str, folder: Path | None = None) -> Ruleset:
     )
 
 
-def _files(home: Path, root: Path, base: str | None) -> list[Path]:
-    """The files of a ruleset in the order of their names; its own take the place of its base's."""
-    files = {path.name: path for path in (home / base).iterdir()} if base else {}
-    files |= {path.name: path for path in root.iterdir()}
-    return [files[name] for name in sorted(files)]
+def _gather(home: Path, name: str, wanted_by: tuple[str, ...] = ()) -> tuple[dict[str, Any], list[Path]]:
+    """Settings and files of a ruleset in the order of their names; its own take the place of its base's."""
+    root = home / name
+    if name in wanted_by or not (root / "ruleset.toml").is_file():
+        raise ProjectError(_no_ruleset(home, name, wanted_by))
+    own = tomllib.loads((root / "ruleset.toml").read_text(encoding="utf-8"))
+    settings, files = _gather(home, own["base"], (*wanted_by, name)) if "base" in own else ({}, [])
+    merged = {path.name: path for path in (*files, *root.iterdir()) if path.is_file()}
+    return {**settings, **own}, [merged[key] for key in sorted(merged)]
+
+
+def _no_ruleset(home: Path, name: str, wanted_by: tuple[str, ...]) -> str:
+    known = ", ".join(sorted(path.parent.name for path in home.glob("*/ruleset.toml")))
+    place = f"as base in the ruleset {wanted_by[-1]}" if wanted_by else "in scaudit.toml"
+    return f'There is no ruleset "{name}"; set it {place} to one of: {known}.'
 
 
 def _toml(files: list[Path], name: str) -> dict[str, Any]:

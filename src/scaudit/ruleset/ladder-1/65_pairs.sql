@@ -38,12 +38,11 @@ matched as (
         on least(earlier.grade, later.grade) = cast(rules.weaker_grade as integer)
         and later.grade < cast(rules.acts_as as integer)
         and list_contains(string_split(rules.kind, '|'), later.kind)
+        and (rules.method_needed = 'false' or (earlier.method_stated and later.method_stated))
         and (
-            rules.method_needed = 'false'
+            rules.basis = '*'
             or (
-                earlier.method_stated
-                and later.method_stated
-                and list_contains(string_split(rules.basis, '|'), earlier.basis)
+                list_contains(string_split(rules.basis, '|'), earlier.basis)
                 and list_contains(string_split(rules.basis, '|'), later.basis)
             )
         )

@@ -5,6 +5,7 @@ with reached as (
         units.*,
         curing.by_grade,
         curing.by_origin,
+        curing.by_both,
         curing.by_text,
         least(
             cast(ladder.rung as integer),

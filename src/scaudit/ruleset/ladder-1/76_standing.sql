@@ -15,8 +15,12 @@ with weighed as (
         supports.event_from > adverse.event_to
         and (
             (supports.by_grade and supports.grade >= adverse.grade)
-            or (supports.by_origin and adverse.partner_id is null and supports.origin_id = adverse.origin_id)
             or supports.by_text
+            or (
+                (supports.by_origin or (supports.by_both and supports.grade >= adverse.grade))
+                and adverse.partner_id is null
+                and supports.origin_id = adverse.origin_id
+            )
         ) as cured
     from step.supports as supports
     join step.adverse as adverse

@@ -1,5 +1,5 @@
 -- uncured: the adverse records that stand against a criterion; each of them raises a flag (method, section 4).
--- One stands where every support that keeps the rung has it standing against it.
+-- Where a support that keeps the rung is free of them, none does; else each that stands against such a support.
 create or replace table result.uncured as
 with best as (
     select reading_id, criterion_id, max(kept) as kept
@@ -7,10 +7,22 @@ with best as (
     group by reading_id, criterion_id
 ),
 bearers as (
-    select kept.unit_id
+    select
+        kept.unit_id,
+        kept.reading_id,
+        kept.criterion_id,
+        not coalesce(bool_or(not standing.cured), false) as free
     from step.kept as kept
     join best
         on best.reading_id = kept.reading_id and best.criterion_id = kept.criterion_id and best.kept = kept.kept
+    left join step.standing as standing on standing.unit_id = kept.unit_id
+    group by kept.unit_id, kept.reading_id, kept.criterion_id
+),
+held as (
+    select reading_id, criterion_id
+    from bearers
+    group by reading_id, criterion_id
+    having not bool_or(free)
 )
 select
     standing.reading_id,
@@ -21,7 +33,8 @@ select
     ) as after_in_place,
     bool_or(not standing.cured and standing.withdrawing) as withdrawing
 from step.standing as standing
+join held on held.reading_id = standing.reading_id and held.criterion_id = standing.criterion_id
 join rule.stops as in_place on in_place.what = 'in_place'
 left join bearers on bearers.unit_id = standing.unit_id
 group by standing.reading_id, standing.criterion_id, standing.adverse_id, standing.adverse_unit_id
-having bool_and(not standing.cured) filter (where bearers.unit_id is not null);
+having bool_or(not standing.cured and bearers.unit_id is not null);

@@ -34,10 +34,10 @@ matched as (
         ) as choice
     from said
     join rule.standings as rules
-        on (rules.nobody_else = '*' or said.others = 0)
+        on (rules.nobody_else = '*' or rules.nobody_else = cast(said.others = 0 as varchar))
         and said.for_grade >= cast(rules.for_from as integer)
         and said.against_grade >= cast(rules.against_from as integer)
-        and (rules.decisive = '*' or said.decisive)
+        and (rules.decisive = '*' or rules.decisive = cast(said.decisive as varchar))
         and said.whole_grade >= cast(rules.whole_grade_from as integer)
         and said.whole_origins >= cast(rules.whole_origins_from as integer)
 )
