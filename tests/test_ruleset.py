@@ -72,7 +72,7 @@ IDLE = [
 #: Which tables are made by which step first; only it and the steps after it need to run again.
 FIRST = {"candidates": "30", "caps": "76", "cures": "60", "grades": "40", "ladder": "74", "pairs": "65",
          "readings": "55", "shelf_lives": "20", "standings": "85", "statuses": "90", "stops": "74"}  # fmt: skip
-LAST = {"candidates": "80", "grades": "45"}
+LAST = {"candidates": "98", "grades": "45"}
 
 
 #: Small cases that the generated criteria may miss: each becomes an item of one criterion, and once more as incomplete.
@@ -186,7 +186,7 @@ def _changed(table: Table, row: int, column: int, cell: str | None) -> Table:
 
 def _part(name: str) -> Ruleset:
     """The ruleset with the steps that have to run again once the table `name` is changed."""
-    steps = [step for step in LADDER.steps if FIRST[name] <= step.name[:2] <= LAST.get(name, "99")]
+    steps = [step for step in LADDER.steps if FIRST[name] <= step.name[:2] <= LAST.get(name, "95")]
     return dataclasses.replace(LADDER, tables=(), steps=tuple(steps))
 
 

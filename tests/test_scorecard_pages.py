@@ -136,9 +136,64 @@ def test_pages_are_well_formed_and_accessible(page):
 
 def test_every_number_of_the_ladder_picture_is_in_its_title():
     """Who cannot see the picture reads the same."""
-    assert "R1.c: evidence shows step 3, partly done, reopened; taken at its word step 5, said to be done." in _page(
+    assert "R1.c: evidence shows rung 3, partly done, reopened; taken at its word rung 5, said to be done." in _page(
         "SYN-1/R1"
     )
+
+
+def test_what_would_change_it_begins_with_what_closes_it():
+    """The least record that raises an ask is not read as one that closes it."""
+    text = _section(_page("SYN-1/R1"), "What would change it")
+    assert text.strip().startswith("An ask is closed from rung 5 on.")
+    assert "The least record that would raise it" in text
+    assert "to 5 Verified: A test by an independent auditor" in text
+
+
+def test_silence_is_said_to_prove_nothing():
+    """No record is neither done nor not done, and what was set aside is counted."""
+    text = _section(_page("SYN-1/R1"), "What is unknown")
+    assert "Silence is no proof that nothing was done." in text
+    assert "No sign of it was found in the record. (no record set aside)" in text
+
+
+@pytest.mark.parametrize("item_id", ["SYN-1/R1", "PLEA/II"])
+def test_a_card_from_before_the_ask_says_so_first(item_id):
+    """Before anything else, with the day on which it was asked; and it has no answer to it and no crosswalk."""
+    items = [{**row, "not_yet_asked": True} for row in RESULTS.items]
+    page = _page(item_id, some_results(items=items))
+    first = page.split("</h1>", 1)[1].split("<h2>", 1)[0]
+    assert "Not yet asked on 31 December 2019." in first
+    assert "It was asked on" in first
+    assert "agreed (concurred)" not in page
+    assert "Consent decree" not in page
+
+
+@pytest.mark.parametrize("contact", ["audit@example.org", "Write to the kitchen auditors."])
+def test_how_to_dispute_reads_well_for_address_and_sentence(contact):
+    """The contact stands as a sentence of its own."""
+    page = PAGES.item(item_card(RESULTS, "PLEA/II"), imprint(SomeSettings(contact=contact)))
+    assert f"To dispute a status: {contact.rstrip('.')}. Name the ask and the record." in _section(
+        page, "About this card"
+    )
+
+
+def test_every_picture_says_its_message_and_numbers():
+    """Who hears the page learns what the eye would."""
+    page = html.unescape(PAGES.overview(overview_card(RESULTS), imprint(SomeSettings())))
+    titles = re.findall(r"<title>([^<]+)</title>", page.split("<body>")[1])
+    assert re.match(
+        r"SYN-1/R1: word goes further than evidence on 4 of 6 asks\. Rungs 0 to 6: R1\.a 5 shown, 6 said;", titles[0]
+    )
+    assert "R1.e-result 5 shown, too old to count, 5 said, too old to count." in titles[0]
+    assert re.match(r"\d+ of \d+ met by the evidence, \d+ said to be done\. By rung: 6 sustained \d+ shown", titles[-1])
+    line = next(title for title in re.findall(r"<title>([^<]+)</title>", _page("SYN-1/R1")) if "Timeline" in title)
+    assert re.search(r"Strongest counted for: grade \d; against: grade \d", line)
+
+
+def test_the_chart_of_the_overview_has_its_unit():
+    """A bar is a number of something."""
+    page = PAGES.overview(overview_card(RESULTS), imprint(SomeSettings()))
+    assert "Number of required asks on each rung," in page
 
 
 def test_the_overview_has_every_item_with_both_statuses():

@@ -3,19 +3,23 @@
 import hashlib
 import logging
 import shutil
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
 import pikepdf
 import pytest
 
+from scaudit.audit import Order, examine
 from scaudit.errors import ProjectError
+from scaudit.project import find_project
 from scaudit.scorecard import pdf
 from scaudit.scorecard.edition import render_edition
-from scorecard_factory import TEMPLATES, SomeProject, SomeSettings, some_results
+from scorecard_factory import ROOT, TEMPLATES, SomeProject, SomeSettings, some_results
 
 RESULTS = some_results()
 ITEMS = ("SYN-1/R1", "PLEA/II")
+_TOP = 80  # points from the edge of the paper within which a heading stands at the top of a page
 
 
 def _render(folder: Path, templates: Path = TEMPLATES, **settings) -> list[str]:
@@ -35,13 +39,14 @@ def edition(tmp_path_factory):
     return folder, _render(folder)
 
 
-def _annex_page(document: pikepdf.Pdf) -> int:
-    """The page, from 1, on which the first annex begins."""
+def _body_pages(document: pikepdf.Pdf) -> int:
+    """How many pages the body takes: the annex begins on its last one, or at the top of the next."""
     with document.open_outline() as outline:
         entries = [entry for top in outline.root for entry in (top, *top.children)]
     target = next(entry for entry in entries if entry.title.startswith("Annex A"))
-    page = (target.destination or target.action.D)[0]
-    return next(number for number, each in enumerate(document.pages, 1) if each.obj.objgen == page.objgen)
+    page, _, _, top, *_ = target.destination or target.action.D
+    found = next(number for number, each in enumerate(document.pages, 1) if each.obj.objgen == page.objgen)
+    return found - (float(top) > float(document.pages[0].mediabox[3]) - _TOP)
 
 
 def test_an_edition_has_its_files(edition):
@@ -85,7 +90,25 @@ def test_a_pdf_has_title_language_tags_and_bookmarks(edition, name):
 def test_pages_before_the_annexes(edition, name, least, most):
     """Cards are short; only annexes are long."""
     with pikepdf.open(edition[0] / name) as document:
-        assert least <= _annex_page(document) - 1 <= most
+        assert least <= _body_pages(document) <= most
+
+
+def test_the_longest_real_cards_keep_their_body_short(tmp_path):
+    """The real record of today: five pages and then annexes, also for the concern with the most asks."""
+    day, project = date(2026, 11, 21), find_project(ROOT)
+    results, _ = examine(Order(ROOT, day, day, "test-body-pages"))
+    render_edition(results, project, tmp_path, lambda message: None, items=["LETTER/I", "LETTER/V"])
+    for name, most in (("items/LETTER_I.pdf", 5), ("items/LETTER_V.pdf", 5), ("overview.pdf", 2)):
+        with pikepdf.open(tmp_path / name) as document:
+            assert _body_pages(document) <= most
+
+
+def test_an_annex_begins_where_the_body_ends(edition):
+    """No page stays mostly empty before an annex of a card."""
+    with pikepdf.open(edition[0] / "items/SYN-1_R1.pdf") as document, document.open_outline() as outline:
+        entries = [entry for top in outline.root for entry in (top, *top.children)]
+        _page, _, _, top, *_ = next(entry for entry in entries if entry.title.startswith("Annex A")).destination
+    assert float(top) < 792 - _TOP
 
 
 def test_letter_and_a4(edition, tmp_path):

@@ -1,29 +1,63 @@
 """The view model says in words and numbers what the results say, and nothing else."""
 
+import csv
+import itertools
 from datetime import date
 
 import pytest
 
 from scaudit.errors import UsageError
 from scaudit.scorecard.annex import groups, held
+from scaudit.scorecard.beside import beside
 from scaudit.scorecard.build import item_card
+from scaudit.scorecard.card_json import card_json
+from scaudit.scorecard.edition import imprint
 from scaudit.scorecard.glance import glance
+from scaudit.scorecard.moves import changes, closing
 from scaudit.scorecard.overview import overview_card
+from scaudit.scorecard.reasons import unknown
 from scaudit.scorecard.timeline import timeline
 from scaudit.scorecard.wording import clip, printed_date, rung_word, when
 from scaudit.slug import slug
-from scorecard_factory import WORDS, record, some_results
+from scorecard_factory import ROOT, WORDS, SomeSettings, record, some_results
 
 RESULTS = some_results()
 
 
-def _rung_word(rung: int, reading: str = "verified", kind: str = "policy", closed: bool = False) -> str:
-    return rung_word(WORDS, {"rung": rung, "reading": reading}, {"kind": kind, "closed": closed})  # type: ignore[typeddict-item]
+def _rung_word(
+    rung: int, reading: str = "verified", kind: str = "policy", closed: bool = False, stale: bool = False, flags=()
+) -> str:
+    state = {"rung": rung, "reading": reading, "stale": stale, "flags": list(flags)}
+    return rung_word(WORDS, state, {"kind": kind, "closed": closed})  # type: ignore[typeddict-item]
 
 
 def test_claimed_five_and_six_are_said_to_be_done():
     """A body's word is never printed as verified."""
     assert _rung_word(5, "claimed") == _rung_word(6, "claimed") == "Said to be done"
+
+
+@pytest.mark.parametrize("rung", [5, 6])
+def test_what_is_too_old_to_count_says_so_in_both_readings(rung):
+    """A word that a tile does not count is not printed as if it counted."""
+    assert _rung_word(rung, stale=True) == "Verified, too long ago to count"
+    assert _rung_word(rung, "claimed", stale=True) == "Said to be done, too long ago to count"
+
+
+def test_a_stale_word_agrees_in_table_gap_and_overview():
+    """Said to be done too long ago is no claim gap where the evidence stands on 4, and no ask said to be done."""
+    rungs = [{**row, "stale": row["stale"] or row["criterion_id"] == "SYN-1/R1.b"} for row in RESULTS.rungs]
+    row = next(row for row in glance(some_results(rungs=rungs), "SYN-1/R1").steps if row.short == "R1.b")
+    assert (row.verified, row.claimed, row.said, row.gap) == (4, 5, 4, 0)
+    assert row.claimed_words == "Said to be done, too long ago to count"
+    assert glance(some_results(rungs=rungs), "SYN-1/R1").gap.endswith("On 1 ask more was said, too long ago to count.")
+    bars = {bar.rung: bar.claimed for bar in overview_card(some_results(rungs=rungs)).bars}
+    assert bars[5] == {bar.rung: bar.claimed for bar in overview_card(RESULTS).bars}[5] - 1
+
+
+def test_nothing_found_is_said_unless_words_against_it_were():
+    """Rung 0 reads as the record does."""
+    assert _rung_word(0) == "Unknown: nothing found"
+    assert _rung_word(0, flags=["alleged"]) == "Unknown"
 
 
 def test_three_in_a_closed_window_is_partly_done():
@@ -44,8 +78,9 @@ def test_a_concern_is_answered_and_never_not_implemented(status):
 
 
 def test_the_progress_band_has_both_ends():
-    """The open part is neither met nor unmet."""
-    assert glance(RESULTS, "SYN-1/R1").band.words == "1 to 3 of 5 required asks met"
+    """The open part is neither met nor unmet, and never reads as met."""
+    band = glance(RESULTS, "SYN-1/R1").band
+    assert (band.words, band.open) == ("1 of 5 required asks met", "2 more open")
 
 
 def test_the_gap_names_the_widest_ask():
@@ -90,12 +125,121 @@ def test_marks_of_one_grade_never_lie_on_each_other():
     assert len({(mark.x, mark.y) for mark in drawn.marks}) == 40
 
 
-def test_close_reference_days_have_their_letters_one_below_another():
-    """Letters of two days of one week would touch."""
-    days = [{"day_id": str(day), "day": date(2015, 1, day), "label": "x"} for day in (1, 4)]
-    drawn = timeline(some_results(reading_days=days), "SYN-1/R1", {})
+@pytest.mark.parametrize("days", [(1, 4), (1, 2, 3, 30), (1, 1)])
+def test_letters_of_close_reference_days_stand_apart_and_in_order(days):
+    """Letters of two days of one week would touch; their lines stay on their days."""
+    named = [{"day_id": str(day), "day": date(2015, 1, day), "label": "x"} for day in days]
+    drawn = timeline(some_results(reading_days=named), "SYN-1/R1", {})
     assert drawn is not None
-    assert [day.y for day in drawn.days if day.x > 150][-2:] != [9.0, 9.0]
+    assert all(right.at - left.at >= 9 - 0.02 for left, right in itertools.pairwise(drawn.days))
+    assert [day.letter for day in drawn.days] == sorted(day.letter for day in drawn.days)
+    assert all(abs(day.at - day.x) < 20 for day in drawn.days)
+
+
+def test_a_letter_at_the_end_stays_inside_the_picture():
+    """Days at the right edge push their letters to the left."""
+    named = [{"day_id": str(day), "day": date(2030, 1, day), "label": "x"} for day in range(1, 9)]
+    drawn = timeline(some_results(reading_days=named), "SYN-1/R1", {})
+    assert drawn is not None
+    assert max(day.at for day in drawn.days) <= drawn.width - 4
+
+
+def test_the_words_of_closing_name_the_grades_of_the_ladder():
+    """What is said to close an ask is the least grade that the ruleset's ladder takes to rung 5."""
+    with (ROOT / "src/scaudit/ruleset/ladder-1/ladder.csv").open() as file:
+        rows = [(row["kind"], int(row["grade"])) for row in csv.DictReader(file) if int(row["rung"]) >= 5]
+    least = {kind: min(grade for each, grade in rows if each == kind) for kind, _ in rows}
+    assert WORDS["closing_grade"] == least
+    assert [kind for kind in least if "tested record" in WORDS["closing"][kind]] == ["policy"]
+    assert all("direct verification" in WORDS["closing"][kind] for kind in least)
+
+
+def test_what_closes_is_said_for_the_kinds_of_the_item_only():
+    """Kinds with the same answer share it."""
+    said = closing(RESULTS, "SYN-1/R1")
+    assert said.startswith("for a text, a tested record")
+    assert "; for a practice or an effect, direct verification" in said
+
+
+def test_a_move_names_the_rung_that_it_leads_to():
+    """A statement that raises an ask to 2 does not close it, and the cell says so."""
+    moves = [{"criterion_id": "SYN-1/R1.c", "grade": 1, "to": 2, "words": "a statement by the Bureau that it is done"}]
+    change = next(row for row in changes(some_results(raises=moves), "SYN-1/R1") if row.raised)
+    assert (change.asks, change.raised_to) == (("R1.c",), "to 2 Announced")
+    assert change.raised == "A statement by the Bureau that it is done."
+
+
+def test_what_is_stale_needs_the_same_again():
+    """No record raises it, but a fresh one would make it count."""
+    change = next(row for row in changes(RESULTS, "SYN-1/R1") if "R1.e-result" in row.asks)
+    assert (change.raised_to, change.raised) == ("to count again", "A new record of the kind that closes it.")
+
+
+def test_an_unknown_ask_says_what_was_not_found_and_what_was_set_aside():
+    """The words follow the kind of ask, and the number of records set aside is there."""
+    rows = [record(number, "SYN-1/R1.e-practice", disposition="context") for number in (1, 2)]
+    gap = unknown(some_results(records=rows), "SYN-1/R1")[0]
+    assert (gap.found, gap.aside) == ("No sign of it was found in the record.", "set aside: 2 records as context")
+    assert unknown(some_results(records=[]), "SYN-1/R1")[0].aside == "no record set aside"
+    assert unknown(some_results(records=[]), "PLEA/II")[0].found == "No such document was found in the record."
+
+
+def test_words_against_an_unknown_ask_are_not_called_nothing():
+    """Counted words against it move no rung, and they are no silence."""
+    rows = [record(1, "SYN-1/R1.e-practice", disposition="counted", stance="contradicts", grade=1)]
+    assert unknown(some_results(records=rows), "SYN-1/R1")[0].found.startswith("Only words against it")
+
+
+def _asked_later():
+    items = [{**row, "not_yet_asked": True} for row in RESULTS.items]
+    return some_results(items=items)
+
+
+def test_what_was_not_yet_asked_is_not_called_unknown():
+    """On a day before it was asked an item has no status, in the tile, in the table and in the JSON."""
+    later = _asked_later()
+    assert glance(later, "SYN-1/R1").verified == glance(later, "SYN-1/R1").claimed == "Not yet asked on this day"
+    assert {line.verified for line in overview_card(later).lines} == {"Not yet asked on this day"}
+    assert overview_card(later).not_yet == "9 of 9 items had not been asked"
+    assert card_json(later, "PLEA/II")["status_words"]["verified"] == "Not yet asked on this day"
+
+
+def test_what_can_no_longer_go_on_is_not_called_under_way():
+    """An item whose windows have all closed is partly done, like its asks."""
+    closed = some_results(criteria=[{**row, "closed": True} for row in RESULTS.criteria])
+    assert glance(closed, "SYN-1/R1").verified == "Partly done"
+    assert glance(closed, "PLEA/II").verified == "Answered: partly done"
+
+
+def test_an_ask_of_another_body_names_it():
+    """The body of the card does not answer for what was asked of somebody else."""
+    rows = [
+        {**row, "accountable": ["INSPECTOR"]} if row["criterion_id"] == "PLEA/II.e" else row for row in RESULTS.criteria
+    ]
+    results = some_results(criteria=rows)
+    named = {step.short: step.of for step in glance(results, "PLEA/II").steps if step.of}
+    assert named == {"II.e": "Inspector of Public Health Spending (invented)"}
+    assert item_card(results, "PLEA/II").asked.others == "Inspector of Public Health Spending (invented)"
+
+
+def test_a_statement_of_a_later_day_is_left_out_and_counted():
+    """On the card of a day nobody speaks who had not spoken yet."""
+    early = some_results(run={**RESULTS.run, "as_of": date(2016, 1, 1)})
+    assert [len(beside(each, "SYN-1/R1").own) for each in (RESULTS, early)] == [2, 1]
+    assert beside(early, "SYN-1/R1").later == 1
+
+
+@pytest.mark.parametrize(
+    ("contact", "printed"),
+    [
+        ("audit@example.org", "audit@example.org."),
+        ("Write to us.", "Write to us."),
+        ('see "Dispute"', 'see "Dispute".'),
+    ],
+)
+def test_a_contact_is_a_sentence_of_its_own(contact, printed):
+    """Whether it is an address, a phrase or a sentence."""
+    assert imprint(SomeSettings(contact=contact)).contact == printed
 
 
 def test_an_item_without_dated_records_has_no_timeline():

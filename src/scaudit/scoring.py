@@ -48,8 +48,9 @@ def score(
     `programme_from` is the day on which the window of a concern opens (method, section 1); `incomplete` are the
     items of which a criterion is in quarantine.
     """
-    for schema in ("rule", "step", "result"):
+    for schema in ("rule", "result"):
         con.execute(f"create schema if not exists {schema}")
+    con.execute("attach if not exists ':memory:' as step")  # working tables: nobody needs them once the results are there
     for table in ruleset.tables:
         _store(con, table)
     _fill(con, "readings", _COLUMNS, [astuple(one) for one in readings])

@@ -5,7 +5,7 @@ from datetime import date
 from scaudit.results import Disposition, Item, Results
 from scaudit.scorecard.glance import extremes
 from scaudit.scorecard.model import Beside, OwnWords
-from scaudit.scorecard.wording import DONE, body_name, effective, printed_day, reference, status_word, word
+from scaudit.scorecard.wording import DONE, body_name, effective, item_word, printed_day, reference, word
 
 
 def beside(results: Results, item_id: str) -> Beside:
@@ -15,17 +15,23 @@ def beside(results: Results, item_id: str) -> Beside:
         (row for row in results.dispositions if row["item_id"] == item_id),
         key=lambda row: (row["stated_on"] or date.min, row["body_id"], row["disposition"]),
     )
-    lowest = _lowest(results, item_id)
+    lowest = None if item["not_yet_asked"] else _lowest(results, item_id)
     crosswalk = results.words.get("crosswalk", {}).get(str(lowest)) if lowest is not None else None
     return Beside(
-        own=tuple(_own(results, row) for row in own),
-        ours=status_word(results.words, item["kind"], "verified", results.status(item_id, "verified")["status"]),
+        own=tuple(_own(results, row) for row in own if not _later(results, row)),
+        later=sum(_later(results, row) for row in own),
+        ours=item_word(results, item, "verified"),
         weakest=extremes(results, item_id)[0],
         crosswalk=tuple((str(name), str(term)) for name, term in crosswalk.items())
         if isinstance(crosswalk, dict)
         else (),
         axes=_axes(results, item, lowest),
     )
+
+
+def _later(results: Results, row: Disposition) -> bool:
+    """A statement that had not been made on the as-of day has no place on the card of that day."""
+    return row["stated_on"] is not None and row["stated_on"] > results.run["as_of"]
 
 
 def _own(results: Results, row: Disposition) -> OwnWords:

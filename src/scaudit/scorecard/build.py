@@ -5,9 +5,10 @@ from scaudit.scorecard.annex import groups, held, readings, use_meanings
 from scaudit.scorecard.beside import beside
 from scaudit.scorecard.glance import glance
 from scaudit.scorecard.model import Asked, Frame, ItemCard, Ledger, Meaning
-from scaudit.scorecard.reasons import Citations, changes, claim_lines, reasons, unknown
+from scaudit.scorecard.moves import changes, closing
+from scaudit.scorecard.reasons import Citations, claim_lines, reasons, unknown
 from scaudit.scorecard.timeline import timeline
-from scaudit.scorecard.wording import body_name, printed_day, reference, word
+from scaudit.scorecard.wording import body_name, listed, printed_day, reference, word
 
 _DIGEST = 12  # characters of the data digest that a page carries
 
@@ -24,6 +25,7 @@ def item_card(results: Results, item_id: str) -> ItemCard:
         glance=glance(results, item_id),
         claims=claim_lines(results, item_id),
         reasons=why,
+        closing=closing(results, item_id),
         changes=changes(results, item_id),
         unknown=unknown(results, item_id),
         timeline=timeline(results, item_id, citations.by_record),
@@ -77,6 +79,7 @@ def _grades(records: list[Record]) -> tuple[Meaning, ...]:
 def _asked(results: Results, item_id: str) -> Asked:
     item = results.item(item_id)
     response = word(results.words, "responses", item["response"] or "none")
+    answered = printed_day(item["response_on"])
     return Asked(
         item_id=item_id,
         is_concern=item["kind"] == "concern",
@@ -85,9 +88,16 @@ def _asked(results: Results, item_id: str) -> Asked:
         summary=item["summary"] or "",
         issuer=body_name(results, item["issuer_id"]),
         accountable=body_name(results, item["accountable_id"]),
+        others=_others(results, item_id),
         issued_on=printed_day(item["issued_on"]) or "no date",
-        response=response + (f", {printed_day(item['response_on'])}" if item["response_on"] else ""),
+        response="" if item["not_yet_asked"] else response + (f", {answered}" if answered else ""),
         target_on=printed_day(item["target_on"]),
         reference=reference(results, item["source_id"], item["locator"]),
         not_yet_asked=item["not_yet_asked"],
     )
+
+
+def _others(results: Results, item_id: str) -> str:
+    """Bodies beside the item's own that some of its asks were put to, by name."""
+    asked = {body for ask in results.asks(item_id) for body in ask["accountable"]}
+    return listed(sorted(body_name(results, body) for body in asked - {results.item(item_id)["accountable_id"]}))

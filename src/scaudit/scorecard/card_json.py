@@ -9,7 +9,7 @@ from typing import Any
 from scaudit.results import Criterion, Item, Move, Record, Results
 from scaudit.scorecard.annex import USES, touches
 from scaudit.scorecard.glance import band
-from scaudit.scorecard.wording import rung_word, status_word, word
+from scaudit.scorecard.wording import item_word, rung_word, word
 
 AUDIT_SCHEMA = "scaudit/audit/1"
 CARD_SCHEMA = "scaudit/card/1"
@@ -30,13 +30,13 @@ def card_json(results: Results, item_id: str) -> dict[str, Any]:
 
     Raises UsageError where the results have no such item.
     """
-    item = results.item(item_id)
+    item, progress = results.item(item_id), band(results, item_id)
     return {
         "schema": CARD_SCHEMA,
         **_run(results),
         "item": {**_plain(item), **_item(results, item)},
-        "status_words": {reading: _status_word(results, item, reading) for reading in ("verified", "claimed")},
-        "progress_words": band(results, item_id).words,
+        "status_words": {reading: item_word(results, item, reading) for reading in ("verified", "claimed")},
+        "progress_words": "; ".join(part for part in (progress.words, progress.open) if part),
         "criteria": [_ask(results, ask) for ask in results.asks(item_id)],
         "claims": [_claim(results, claim) for claim in results.item_claims(item_id)],
         "dispositions": sorted(
@@ -141,10 +141,6 @@ def _claim(results: Results, claim: Criterion) -> dict[str, Any]:
         "evidence": _uses(results, claim),
         "records": [_plain(record) for record in results.records_of(claim["criterion_id"])],
     }
-
-
-def _status_word(results: Results, item: Item, reading: str) -> str:
-    return status_word(results.words, item["kind"], reading, results.status(item["item_id"], reading)["status"])
 
 
 def _sources(results: Results, item: Item) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from scaudit.scorecard.build import item_card
 from scaudit.scorecard.card_json import audit_json, canonical, card_json
 from scaudit.scorecard.model import Imprint
 from scaudit.scorecard.overview import overview_card
+from scaudit.scorecard.wording import ended
 from scaudit.slug import slug
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def render_edition(
 def imprint(settings: Settings, item_id: str = "") -> Imprint:
     """Who publishes a card and the sentences it must carry: those whose key is a prefix of the item's id."""
     notes = tuple(settings.notes[key] for key in sorted(settings.notes) if item_id.startswith(key))
-    return Imprint(settings.title, settings.publisher, settings.contact, notes)
+    return Imprint(settings.title, settings.publisher, ended(settings.contact), notes)
 
 
 def _printing(project: Project) -> "_Printing":

@@ -8,9 +8,11 @@ from scaudit.scorecard.wording import (
     count,
     effective,
     flag_words,
+    inner,
+    item_word,
+    listed,
     rung_word,
     short,
-    status_word,
     word,
 )
 
@@ -23,8 +25,8 @@ def glance(results: Results, item_id: str) -> Glance:
     weakest, strongest = extremes(results, item_id)
     flags = {*verified["flags"], *(flag for ask in results.asks(item_id) for flag in _flags(results, ask))}
     return Glance(
-        verified=status_word(results.words, item["kind"], "verified", verified["status"]),
-        claimed=status_word(results.words, item["kind"], "claimed", results.status(item_id, "claimed")["status"]),
+        verified=item_word(results, item, "verified"),
+        claimed=item_word(results, item, "claimed"),
         weakest=weakest,
         strongest=strongest,
         band=band(results, item_id),
@@ -63,14 +65,23 @@ def step(results: Results, ask: Criterion) -> Step:
         required=ask["required"],
         verified=verified["rung"],
         claimed=claimed["rung"],
-        stale=verified["stale"],
+        shown=effective(verified),
+        said=effective(claimed),
+        of=_others(results, ask),
         verified_words=verified_words,
         claimed_words=claimed_words,
         flags=flags,
-        picture=f"{short(ask['criterion_id'])}: evidence shows step {verified['rung']}, "
+        picture=f"{short(ask['criterion_id'])}: evidence shows rung {verified['rung']}, "
         f"{', '.join((verified_words.lower(), *flags))}; "
-        f"taken at its word step {claimed['rung']}, {claimed_words.lower()}.",
+        f"taken at its word rung {claimed['rung']}, {claimed_words.lower()}.",
     )
+
+
+def _others(results: Results, ask: Criterion) -> str:
+    """Who was asked, where that is not the item's accountable body."""
+    if not ask["accountable"] or results.item(ask["item_id"])["accountable_id"] in ask["accountable"]:
+        return ""
+    return listed([body_name(results, body) for body in ask["accountable"]])
 
 
 def band(results: Results, item_id: str) -> Band:
@@ -78,28 +89,33 @@ def band(results: Results, item_id: str) -> Band:
     row = results.status(item_id, "verified")
     claimed = results.status(item_id, "claimed")["met_low"]
     low, high, required = row["met_low"], row["met_high"], row["required"]
-    number = str(low) if low == high else f"{low} to {high}"
-    words = f"{number} of {count(required, 'required ask')} met" if required else "nothing required in so many words"
+    words = f"{low} of {count(required, 'required ask')} met" if required else "nothing required in so many words"
+    more = f"{high - low} more open" if high > low else ""
+    progress = "; ".join(part for part in (words, more) if part)
     return Band(
         required=required,
         met_low=low,
         met_high=high,
         claimed=claimed,
         words=words,
-        picture=f"Progress: {words}; {claimed} of {required} said to be done.",
+        open=more,
+        picture=f"Progress: {progress}; {claimed} of {required} said to be done.",
     )
 
 
 def gap_sentence(rows: tuple[Step, ...], accountable: str) -> str:
-    """The claim gap of an item in one sentence."""
+    """The claim gap of an item in a sentence; what was said too long ago to count is no gap, but is named."""
     wide = [row for row in rows if row.gap]
+    past = sum(row.claimed > row.verified and not row.gap for row in rows)
+    once = f" On {count(past, 'ask')} more was said, too long ago to count." if past else ""
     if not wide:
-        return f"On no ask does the word of the accountable body, {accountable}, go further than the evidence."
+        still = " still" if past else ""
+        return f"On no ask does the word of the accountable body{still} go further than the evidence.{once}"
     most = max(wide, key=lambda row: (row.gap, row.required))
+    who = "the bodies asked" if any(row.of for row in wide) else accountable
     return (
-        f"Taken at its word, the accountable body, {accountable}, is further than the evidence shows "
-        f"on {len(wide)} of {count(len(rows), 'ask')}. Widest on {most.short}: "
-        f"{_inner(most.claimed_words)}; the evidence shows {_inner(most.verified_words)}."
+        f"The word of {who} goes further than the evidence on {len(wide)} of {count(len(rows), 'ask')}. "
+        f"Widest on {most.short}: {inner(most.claimed_words)}; the evidence shows {inner(most.verified_words)}.{once}"
     )
 
 
@@ -114,13 +130,8 @@ def extremes(results: Results, item_id: str) -> tuple[str, str]:
 
 def _standing(results: Results, ask: Criterion) -> str:
     rung = results.rung(ask["criterion_id"], "verified")
-    return f"{short(ask['criterion_id'])}, {_inner(rung_word(results.words, rung, ask))}"
+    return f"{short(ask['criterion_id'])}, {inner(rung_word(results.words, rung, ask))}"
 
 
 def _flags(results: Results, ask: Criterion) -> list[str]:
     return results.rung(ask["criterion_id"], "verified")["flags"]
-
-
-def _inner(words: str) -> str:
-    """Words as they stand inside a sentence."""
-    return words[:1].lower() + words[1:]

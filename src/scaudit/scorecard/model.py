@@ -42,7 +42,7 @@ class Reference:
 
 @dataclass(frozen=True)
 class Asked:
-    """What was asked, by whom, of whom and when."""
+    """What was asked, by whom, of whom and when. `others` were asked beside or instead, for some asks."""
 
     item_id: str
     is_concern: bool
@@ -51,6 +51,7 @@ class Asked:
     summary: str
     issuer: str
     accountable: str
+    others: str
     issued_on: str
     response: str
     target_on: str
@@ -124,17 +125,20 @@ class Change:
     """What would move criteria up and down; those with the same answer share a line."""
 
     asks: tuple[str, ...]
+    raised_to: str
     raised: str
+    lowered_to: str
     lowered: str
 
 
 @dataclass(frozen=True)
 class Gap:
-    """A criterion that no record speaks for or against; `aside` says which records were set aside."""
+    """A criterion of rung 0: what was not found, in words, and how many records were set aside and why."""
 
     short: str
     ask: str
     required: bool
+    found: str
     aside: str
 
 
@@ -152,9 +156,10 @@ class OwnWords:
 
 @dataclass(frozen=True)
 class Beside:
-    """Others' words beside ours: verbatim statements, and the crosswalk of our weakest required ask."""
+    """Others' words beside ours: verbatim statements, how many came `later` than the as-of day, the crosswalk."""
 
     own: tuple[OwnWords, ...]
+    later: int
     ours: str
     weakest: str
     crosswalk: tuple[tuple[str, str], ...]
@@ -213,6 +218,7 @@ class ItemCard:
     glance: Glance
     claims: tuple[ClaimLine, ...]
     reasons: tuple[Reason, ...]
+    closing: str
     changes: tuple[Change, ...]
     unknown: tuple[Gap, ...]
     timeline: Timeline | None
@@ -249,9 +255,12 @@ class OverviewCard:
     """All items of an edition."""
 
     frame: Frame
+    asked_by: tuple[str, ...]
+    not_yet: str
     headline: tuple[tuple[str, str], ...]
     lines: tuple[ItemLine, ...]
     bars: tuple[Bar, ...]
+    bars_unit: str
     bars_picture: str
     claims: tuple[tuple[str, int], ...]
     flags: tuple[Meaning, ...]

@@ -10,7 +10,9 @@ from scaudit.scorecard.model import Gap, ItemLine, OverviewCard
 from scaudit.scorecard.reasons import unknown
 from scaudit.scorecard.shapes import Bar, NamedDay, Step
 from scaudit.scorecard.timeline import reference_days
-from scaudit.scorecard.wording import body_name, count, effective, flag_words, printed_day, status_word, word
+from scaudit.scorecard.wording import DONE, body_name, count, effective, flag_words, inner, item_word, printed_day, word
+
+_OPEN = "unknown, stale or in dispute"
 
 
 def overview_card(results: Results) -> OverviewCard:
@@ -20,9 +22,12 @@ def overview_card(results: Results) -> OverviewCard:
     flags = {flag for item in results.items for flag in _flags(results, item["item_id"])}
     return OverviewCard(
         frame=frame(results, "Overview", "Overview"),
+        asked_by=_asked_by(results),
+        not_yet=_not_yet(results),
         headline=_headline(results, lines),
         lines=lines,
         bars=bars,
+        bars_unit=_bars_unit(bars),
         bars_picture=_bars_picture(bars),
         claims=_claims(results),
         flags=flag_meanings(results, flags),
@@ -52,9 +57,9 @@ def _line(results: Results, item: Item) -> ItemLine:
         is_concern=item["kind"] == "concern",
         issuer=body_name(results, item["issuer_id"]),
         accountable=body_name(results, item["accountable_id"]),
-        verified=status_word(results.words, item["kind"], "verified", verified["status"]),
-        claimed=status_word(results.words, item["kind"], "claimed", results.status(item_id, "claimed")["status"]),
-        flags=flag_words(results.words, verified["flags"]),
+        verified=item_word(results, item, "verified"),
+        claimed=item_word(results, item, "claimed"),
+        flags=() if item["not_yet_asked"] else flag_words(results.words, verified["flags"]),
         band=band(results, item_id),
         steps=rows,
         picture=_picture(item_id, rows),
@@ -63,35 +68,62 @@ def _line(results: Results, item: Item) -> ItemLine:
 
 
 def _picture(item_id: str, rows: tuple[Step, ...]) -> str:
-    asks = "; ".join(f"{row.short} {row.verified} shown, {row.claimed} said" for row in rows)
-    return f"{item_id}, steps 0 to 6 of each ask. {asks}."
+    asks = "; ".join(f"{row.short} {_rungs(row)}" for row in rows)
+    wide = sum(bool(row.gap) for row in rows)
+    return f"{item_id}: word goes further than evidence on {wide} of {count(len(rows), 'ask')}. Rungs 0 to 6: {asks}."
+
+
+def _rungs(row: Step) -> str:
+    """`5 shown, too old to count, 5 said`."""
+    shown, said = ("" if counts == rung else ", too old to count" for counts, rung in _counting(row))
+    return f"{row.verified} shown{shown}, {row.claimed} said{said}"
+
+
+def _counting(row: Step) -> tuple[tuple[int, int], tuple[int, int]]:
+    return (row.shown, row.verified), (row.said, row.claimed)
+
+
+def _asked_by(results: Results) -> tuple[str, ...]:
+    """Who asked, when and how many things, in one phrase for each issuer, day and kind."""
+    found = Counter((item["kind"], item["issuer_id"], item["issued_on"]) for item in results.ordered_items)
+    return tuple(
+        f"{count(number, kind)} of {body_name(results, issuer)}, {printed_day(day) or 'no date'}"
+        for (kind, issuer, day), number in found.items()
+    )
+
+
+def _not_yet(results: Results) -> str:
+    """How many items had not been asked on the day; nothing where all had."""
+    waiting = sum(item["not_yet_asked"] for item in results.items)
+    return f"{waiting} of {count(len(results.items), 'item')} had not been asked" if waiting else ""
 
 
 def _main_gap(rows: tuple[Step, ...], *, not_yet: bool) -> str:
-    """The one thing to know: the widest claim gap and how many asks have no record at all."""
-    if not_yet:
-        return "Not yet asked on this day."
+    """The one thing to know: the widest claim gap and how many asks are unknown; what was so before it was asked."""
     silent = [row for row in rows if row.verified == 0]
+    if not_yet:
+        some = len(rows) - len(silent)
+        return f"Records already bore on {some} of {count(len(rows), 'ask')}." if some else "No record yet."
     wide = max(rows, key=lambda row: (row.gap, row.required), default=None)
     parts = []
     if wide is not None and wide.gap:
-        parts.append(f"{wide.short}: {wide.claimed_words.lower()}; evidence shows {wide.verified_words.lower()}.")
+        parts.append(f"{wide.short}: {inner(wide.claimed_words)}; evidence shows {inner(wide.verified_words)}.")
     if silent:
-        parts.append(f"No record for or against {len(silent)} of {count(len(rows), 'ask')}.")
+        parts.append(f"{len(silent)} of {count(len(rows), 'ask')} unknown.")
     return " ".join(parts) or "Word and evidence agree."
 
 
 def _headline(results: Results, lines: tuple[ItemLine, ...]) -> tuple[tuple[str, str], ...]:
     """Numbers and what each counts."""
     required = sum(line.band.required for line in lines)
-    low, high = sum(line.band.met_low for line in lines), sum(line.band.met_high for line in lines)
+    low, high = (sum(getattr(line.band, end) for line in lines) for end in ("met_low", "met_high"))
     silent = sum(step.verified == 0 and step.required for line in lines for step in line.steps)
     done = sum(results.status(line.item_id, "verified")["status"] == "verified" for line in lines)
     return (
         (f"{done} of {len(lines)}", "items verified in full"),
-        (str(low) if low == high else f"{low} to {high}", f"of {required} required asks met by the evidence"),
-        (str(sum(line.band.claimed for line in lines)), f"of {required} said to be done"),
-        (str(silent), f"of {required} with no record for or against"),
+        (f"{low} of {required}", "required asks met" + (f"; {high - low} more open: {_OPEN}" if high > low else "")),
+        (f"{sum(line.band.claimed for line in lines)} of {required}", "said to be done, taken at its word"),
+        (f"{silent} of {required}", "unknown: nothing for it found, nothing of weight against it"),
     )
 
 
@@ -106,8 +138,17 @@ def _bars(results: Results, lines: tuple[ItemLine, ...]) -> tuple[Bar, ...]:
 
 
 def _bars_picture(bars: tuple[Bar, ...]) -> str:
-    parts = "; ".join(f"{bar.word} {bar.verified} shown, {bar.claimed} said" for bar in bars)
-    return f"Required asks by step of the ladder. {parts}."
+    parts = "; ".join(f"{bar.rung} {inner(bar.word)} {bar.verified} shown, {bar.claimed} said" for bar in bars)
+    met, done = (sum(getattr(bar, side) for bar in bars if bar.rung >= DONE) for side in ("verified", "claimed"))
+    return f"{met} of {_total(bars)} met by the evidence, {done} said to be done. By rung: {parts}."
+
+
+def _bars_unit(bars: tuple[Bar, ...]) -> str:
+    return f"Number of required asks on each rung, {_total(bars)} in all."
+
+
+def _total(bars: tuple[Bar, ...]) -> int:
+    return sum(bar.verified for bar in bars)
 
 
 def _claims(results: Results) -> tuple[tuple[str, int], ...]:

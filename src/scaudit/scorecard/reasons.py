@@ -1,17 +1,16 @@
 """Why a criterion stands where it stands, what would move it, and what is not known at all."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 
 from scaudit.results import Criterion, Record, Results
-from scaudit.scorecard.model import Change, Citation, ClaimLine, Gap, Reason
+from scaudit.scorecard.model import Citation, ClaimLine, Gap, Reason
 from scaudit.scorecard.wording import (
     clip,
     count,
     flag_words,
     reference,
     rung_word,
-    sentence,
     short,
     when,
     word,
@@ -70,7 +69,7 @@ def _reason(results: Results, ask: Criterion, citations: Citations) -> Reason:
     return Reason(
         short=short(ask["criterion_id"]),
         ask=ask["ask"],
-        verdict=", ".join((rung_word(results.words, verified, ask), *flags)),
+        verdict="; ".join(part for part in (rung_word(results.words, verified, ask), ", ".join(flags)) if part),
         said=rung_word(results.words, claimed, ask) if claimed["rung"] != verified["rung"] else "",
         support=tuple(citations.cite(key) for key in binding[:_SHOWN]),
         against=tuple(citations.cite(key) for key in standing[:_SHOWN]),
@@ -80,31 +79,29 @@ def _reason(results: Results, ask: Criterion, citations: Citations) -> Reason:
     )
 
 
-def changes(results: Results, item_id: str) -> tuple[Change, ...]:
-    """The least records that would raise and lower each criterion; criteria with the same answer share a line."""
-    lines: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-    for ask in results.asks(item_id):
-        lines[_move(results, ask, up=True), _move(results, ask, up=False)].append(short(ask["criterion_id"]))
-    return tuple(Change(tuple(asks), *line) for line, asks in lines.items())
-
-
-def _move(results: Results, ask: Criterion, *, up: bool) -> str:
-    move = (results.raising if up else results.lowering).get(ask["criterion_id"])
-    return sentence(move["words"]) if move else ""
-
-
 def unknown(results: Results, item_id: str) -> tuple[Gap, ...]:
     """The criteria of which nothing is known (rung 0 in the verified reading)."""
     return tuple(
-        Gap(short(ask["criterion_id"]), ask["ask"], ask["required"], _aside(results, ask["criterion_id"]))
+        Gap(short(ask["criterion_id"]), ask["ask"], ask["required"], _found(results, ask), _aside(results, ask))
         for ask in results.asks(item_id)
         if results.rung(ask["criterion_id"], "verified")["rung"] == 0
     )
 
 
-def _aside(results: Results, criterion_id: str) -> str:
-    found = Counter(row["disposition"] for row in results.records_of(criterion_id))
-    return ", ".join(f"{number} {word(results.words, 'records', use).lower()}" for use, number in sorted(found.items()))
+def _found(results: Results, ask: Criterion) -> str:
+    """That nothing was found, by the kind of ask; or that only words against it were, which move no rung."""
+    counted = any(row["disposition"] == "counted" for row in results.records_of(ask["criterion_id"]))
+    return word(results.words, "unknown", "alleged" if counted else ask["kind"])
+
+
+def _aside(results: Results, ask: Criterion) -> str:
+    """How many records were set aside, and as what."""
+    rows = [row for row in results.records_of(ask["criterion_id"]) if row["disposition"] != "counted"]
+    found = sorted(Counter(word(results.words, "records_as", row["disposition"]) for row in rows).items())
+    if not found:
+        return "no record set aside"
+    (use, number), *more = found
+    return ", ".join((f"set aside: {count(number, 'record')} {use}", *(f"{many} {other}" for other, many in more)))
 
 
 def claim_lines(results: Results, item_id: str) -> tuple[ClaimLine, ...]:

@@ -5,7 +5,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Step:
-    """A criterion on the ladder: rungs 0 to 6 in both readings, and the same in words."""
+    """A criterion on the ladder: rungs 0 to 6 in both readings, and the same in words.
+
+    `shown` and `said` are the rungs as they count: one that is too old to count is 4. `of` names the bodies that
+    were asked, where the item's accountable body is not among them.
+    """
 
     criterion_id: str
     short: str
@@ -14,7 +18,9 @@ class Step:
     required: bool
     verified: int
     claimed: int
-    stale: bool
+    shown: int
+    said: int
+    of: str
     verified_words: str
     claimed_words: str
     flags: tuple[str, ...]
@@ -23,18 +29,19 @@ class Step:
     @property
     def gap(self) -> int:
         """Steps by which the word goes further than the evidence."""
-        return max(0, self.claimed - self.verified)
+        return max(0, self.said - self.shown)
 
 
 @dataclass(frozen=True)
 class Band:
-    """The progress band: counts of required asks."""
+    """The progress band: counts of required asks. `words` are what is met, `open` what may be and is not known."""
 
     required: int
     met_low: int
     met_high: int
     claimed: int
     words: str
+    open: str
     picture: str
 
 
@@ -52,11 +59,20 @@ class Mark:
 
 @dataclass(frozen=True)
 class Tick:
-    """A label on the time axis or a line for a named day."""
+    """A label on the time axis or beside a grade."""
 
     x: float
     y: float
     label: str
+
+
+@dataclass(frozen=True)
+class DayLine:
+    """The line of a named day at `x`, and its letter, moved aside to `at` where two would touch."""
+
+    x: float
+    at: float
+    letter: str
 
 
 @dataclass(frozen=True)
@@ -79,7 +95,7 @@ class Timeline:
     grades: tuple[Tick, ...]
     edges: tuple[float, ...]
     ticks: tuple[Tick, ...]
-    days: tuple[Tick, ...]
+    days: tuple[DayLine, ...]
     marks: tuple[Mark, ...]
     named: tuple[NamedDay, ...]
     table: tuple[tuple[str, tuple[int, ...]], ...]

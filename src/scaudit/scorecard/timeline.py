@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from scaudit.results import ReadingDay, Record, Results
-from scaudit.scorecard.shapes import Mark, NamedDay, Tick, Timeline
+from scaudit.scorecard.shapes import DayLine, Mark, NamedDay, Tick, Timeline
 from scaudit.scorecard.wording import count, printed_day, word
 
 _WIDTH, _LEFT, _RIGHT = 494.0, 66.0, 484.0
@@ -17,7 +17,8 @@ _EMPTY = 11.0  # height of a grade without marks
 _MOVED = 3.0  # a mark may stand so far from its day before a lane is opened
 _YEARS = 14.0  # room for the years below the axis
 _GAP = 2.0  # between the axis and the first grade
-_LETTER = 12.0  # width of a reference day's letter with its air
+_LETTER = 9.0  # width of a reference day's letter with its air
+_HEAD = 22.0  # room for the letters above the first grade
 _SIDES = (("supports", "circle"), ("partly", "diamond"), ("contradicts", "square"))
 _SHAPES = dict(_SIDES)
 _ALPHABET = string.ascii_uppercase
@@ -49,10 +50,9 @@ def timeline(results: Results, item_id: str, numbers: Mapping[str, int]) -> Time
     named = reference_days(results, item_id)
     days = [row["day"] for row in named]
     scale = _Scale([*days, *(day for row in shown for day in (row["event_from"], row["event_to"]) if day)])
-    letters, rows = _letters(scale, days)
     above = _Side([row for row in shown if row["stance"] != "contradicts"], scale, numbers)
     below = _Side([row for row in shown if row["stance"] == "contradicts"], scale, numbers)
-    axis = rows * _LETTER + 6 + above.height
+    axis = _HEAD + above.height
     return Timeline(
         width=_WIDTH,
         height=axis + _YEARS + below.height,
@@ -67,7 +67,7 @@ def timeline(results: Results, item_id: str, numbers: Mapping[str, int]) -> Time
             *(axis + _YEARS + edge for _, _, edge in below.bands),
         ),
         ticks=_ticks(scale, axis),
-        days=letters,
+        days=_letters(scale, days),
         marks=(
             *(_mark(row, scale, x, axis - away, numbers) for row, x, away in above.placed),
             *(_mark(row, scale, x, axis + _YEARS + away, numbers) for row, x, away in below.placed),
@@ -96,16 +96,31 @@ def _letter(place: int) -> str:
     return _ALPHABET[place] if place < len(_ALPHABET) else str(place + 1)
 
 
-def _letters(scale: _Scale, days: Sequence[date]) -> tuple[tuple[Tick, ...], int]:
-    """Letters of the reference days, one below another where they would touch; and how many rows that takes."""
-    ends: list[float] = []
-    found = []
-    for place, day in enumerate(days):
-        x = scale.x(day)
-        row = next((row for row, end in enumerate(ends) if x - end >= _LETTER), len(ends))
-        ends[row : row + 1] = [x]
-        found.append(Tick(x, row * _LETTER + 9, _letter(place)))
-    return tuple(found), len(ends)
+def _letters(scale: _Scale, days: Sequence[date]) -> tuple[DayLine, ...]:
+    """Lines of the reference days; letters that would touch are moved apart, half to each side.
+
+    Each letter takes the mean place of its crowd; crowds that meet become one.
+    """
+    crowds: list[list[float]] = []
+    for day in days:
+        crowds.append([scale.x(day)])
+        while len(crowds) > 1 and _start(crowds[-1]) - _end(crowds[-2]) < _LETTER:
+            crowds[-2:] = [crowds[-2] + crowds[-1]]
+    places = [_start(crowd) + step * _LETTER for crowd in crowds for step in range(len(crowd))]
+    return tuple(
+        DayLine(scale.x(day), round(at, 2), _letter(place))
+        for place, (day, at) in enumerate(zip(days, places, strict=True))
+    )
+
+
+def _start(crowd: Sequence[float]) -> float:
+    """Where the first letter of a crowd stands, so that the crowd is centred on its days and inside the picture."""
+    wide = (len(crowd) - 1) * _LETTER
+    return min(sum(crowd) / len(crowd) - wide / 2, _WIDTH - 4 - wide)
+
+
+def _end(crowd: Sequence[float]) -> float:
+    return _start(crowd) + (len(crowd) - 1) * _LETTER
 
 
 def _ticks(scale: _Scale, axis: float) -> tuple[Tick, ...]:
@@ -210,8 +225,16 @@ def _picture(shown: Sequence[Record]) -> str:
     return (
         f"Timeline of {count(len(shown), 'record')} from {min(ends).year} to {max(ends).year}: "
         f"{counted['supports']} counted for, {counted['partly']} partly for, {counted['contradicts']} against; "
-        f"{len(shown) - counted.total()} shown and not counted. The table below has the numbers by grade."
+        f"{len(shown) - counted.total()} shown and not counted. Strongest counted for: {_best(shown, against=False)}; "
+        f"against: {_best(shown, against=True)}. The table below has the numbers by grade."
     )
+
+
+def _best(shown: Sequence[Record], *, against: bool) -> str:
+    found = [
+        row["grade"] for row in shown if row["disposition"] == "counted" and (row["stance"] == "contradicts") == against
+    ]
+    return f"grade {max(found)}" if found else "none"
 
 
 def _note(results: Results, item_id: str, shown: Sequence[Record]) -> str:

@@ -1,9 +1,9 @@
 """Printed words: dates, rungs, flags and counts. The words themselves belong to the ruleset."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from scaudit.results import Criterion, Record, Results, Rung, Words
+from scaudit.results import Criterion, Item, Record, Results, Rung, Words
 from scaudit.scorecard.model import Reference
 
 _MONTHS = (
@@ -51,14 +51,20 @@ def word(words: Words, table: str, key: str) -> str:
 
 def rung_word(words: Words, rung: Rung, criterion: Criterion) -> str:
     """The rung in words, with the exceptions of the method, section 6 (printed words)."""
-    level = rung["rung"]
-    if rung["reading"] == "claimed" and level >= DONE:
-        return word(words, "rungs_special", "claimed_done")
-    if level == 1 and criterion["kind"] == "result":
-        return word(words, "rungs_special", "result_1")
-    if level == UNDER_WAY and criterion["closed"]:
-        return word(words, "rungs_special", "closed_3")
-    return word(words, "rungs", str(level))
+    level, claimed = rung["rung"], rung["reading"] == "claimed"
+    done = level >= DONE
+    cases = (
+        ("claimed_stale", claimed and done and rung["stale"]),
+        ("claimed_done", claimed and done),
+        ("verified_stale", done and rung["stale"]),
+        ("result_1", level == 1 and criterion["kind"] == "result"),
+        ("closed_3", level == UNDER_WAY and criterion["closed"]),
+        ("claimed_0", claimed and level == 0),
+        # words against it are on record where it is disputed by word: then something was found
+        ("nothing_0", level == 0 and "alleged" not in rung["flags"]),
+    )
+    special = next((name for name, holds in cases if holds), "")
+    return word(words, "rungs_special", special) if special else word(words, "rungs", str(level))
 
 
 def flag_words(words: Words, flags: Iterable[str]) -> tuple[str, ...]:
@@ -74,9 +80,25 @@ def status_word(words: Words, kind: str, reading: str, status: str) -> str:
     return word(words, table, status)
 
 
+def item_word(results: Results, item: Item, reading: str) -> str:
+    """An item's status in words: not yet asked, partly done once nothing can go on, else as its kind has it."""
+    status = results.status(item["item_id"], reading)["status"]
+    asks = results.asks(item["item_id"])
+    if item["not_yet_asked"]:
+        return word(results.words, "status_special", "not_yet_asked")
+    if status == "under_way" and asks and all(ask["closed"] for ask in asks):
+        return word(results.words, "status_special", f"closed_{item['kind']}_{reading}")
+    return status_word(results.words, item["kind"], reading, status)
+
+
 def effective(rung: Rung) -> int:
     """The rung by which the crosswalk reads: a stale one reads as 4 (method, section 6)."""
     return min(rung["rung"], STALE_AS) if rung["stale"] else rung["rung"]
+
+
+def inner(words: str) -> str:
+    """Words as they stand inside a sentence."""
+    return words[:1].lower() + words[1:]
 
 
 def short(criterion_id: str) -> str:
@@ -95,6 +117,17 @@ def sentence(text: str) -> str:
     """A phrase as a sentence: a capital at the start and a full stop at the end; nothing stays nothing."""
     bare = text.strip()
     return f"{bare[0].upper()}{bare[1:]}{'' if bare[-1] in '.!?' else '.'}" if bare else ""
+
+
+def ended(text: str) -> str:
+    """Text with a full stop where it ends in none; its first letter stays as it is, since it may be an address."""
+    bare = text.strip()
+    return bare if not bare or bare.rstrip("\"')\u201d")[-1:] in (".", "!", "?") else f"{bare}."
+
+
+def listed(names: Sequence[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else "".join(names)
 
 
 def count(number: int, singular: str, plural: str | None = None) -> str:

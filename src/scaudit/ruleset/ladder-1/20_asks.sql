@@ -1,5 +1,5 @@
 -- asks: every criterion with its defaults filled in (method, sections 1 and 4).
-create or replace table step.asks as
+create or replace table result.asks as
 select
     criteria.criterion_id,
     criteria.item_id,

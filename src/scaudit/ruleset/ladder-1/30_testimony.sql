@@ -28,7 +28,7 @@ select
     evidence.replaces,
     cast(null as varchar) as reading_id
 from clean.evidence as evidence
-join step.asks as asks on asks.criterion_id = evidence.criterion_id
+join result.asks as asks on asks.criterion_id = evidence.criterion_id
 join clean.sources as sources on sources.source_id = evidence.source_id
 join clean.bodies as publishers on publishers.body_id = sources.publisher_id
 join clean.bodies as origins on origins.body_id = evidence.origin_id

@@ -26,6 +26,6 @@ select
     readings.reading_id
 from readings
 join rule.candidates as candidates on candidates.candidate = readings.variant
-cross join step.asks as asks
+cross join result.asks as asks
 join step.groups as groups on groups.body_id = asks.accountable_id
 where list_contains(string_split(candidates.kind, '|'), asks.kind);

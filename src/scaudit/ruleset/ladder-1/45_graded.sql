@@ -1,5 +1,5 @@
 -- graded: every record with the grade it can bear, before the gates of a particular day.
-create or replace table step.graded as
+create or replace view step.graded as
 select testimony.*, profiles.grade, profiles.grade_name
 from step.testimony as testimony
 join step.profiles as profiles

@@ -12,7 +12,7 @@ with judged as (
         asks.window_to,
         least(readings.as_of, asks.window_to) as judged_on
     from readings
-    cross join step.asks as asks
+    cross join result.asks as asks
 ),
 successors as (
     select readings.reading_id, graded.replaces as evidence_id

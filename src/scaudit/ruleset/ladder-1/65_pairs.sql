@@ -7,7 +7,7 @@ with able as (
         singles.stance = 'contradicts' as adverse,
         asks.shelf_life_months
     from step.singles as singles
-    join step.asks as asks on asks.criterion_id = singles.criterion_id
+    join result.asks as asks on asks.criterion_id = singles.criterion_id
     anti join step.taken_back as taken_back
         on taken_back.reading_id = singles.reading_id and taken_back.evidence_id = singles.evidence_id
     where singles.tense <> 'promise' and singles.grade >= 3

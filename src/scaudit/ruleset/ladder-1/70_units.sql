@@ -1,15 +1,11 @@
--- units: what can bear or weigh: single records and pairs, in one shape. unit_id is a key and no order.
-create or replace table step.units as
-with merged as (
-    select singles.*, cast(null as varchar) as partner_id
-    from step.singles as singles
-    union all by name
-    select
-        singles.* replace (false as own, pairs.stance as stance, pairs.grade as grade),
-        pairs.partner_id
-    from step.pairs as pairs
-    join step.singles as singles
-        on singles.reading_id = pairs.reading_id and singles.evidence_id = pairs.evidence_id
-)
-select merged.*, row_number() over () as unit_id
-from merged;
+-- units: what can bear or weigh: single records and pairs, in one shape.
+create or replace view step.units as
+select singles.*, cast(null as varchar) as partner_id
+from step.singles as singles
+union all by name
+select
+    singles.* replace (false as own, pairs.stance as stance, pairs.grade as grade),
+    pairs.partner_id
+from step.pairs as pairs
+join step.singles as singles
+    on singles.reading_id = pairs.reading_id and singles.evidence_id = pairs.evidence_id;

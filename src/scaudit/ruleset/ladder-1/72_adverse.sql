@@ -1,6 +1,7 @@
 -- adverse: the units that speak against a criterion and can stand in the reading (method, sections 4 and 5).
+-- unit_id is a key and no order.
 create or replace table step.adverse as
-select units.*
+select units.*, row_number() over () as unit_id
 from step.units as units
 join readings on readings.reading_id = units.reading_id
 join rule.readings as rules on rules.reading = readings.reading

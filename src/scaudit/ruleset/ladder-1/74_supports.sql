@@ -1,4 +1,5 @@
 -- supports: every supporting unit with the rung it reaches alone, before anything adverse (method, section 4).
+-- unit_id is a key and no order.
 create or replace table step.supports as
 with reached as (
     select
@@ -28,7 +29,7 @@ with reached as (
 direct as (
     select reached.*, asks.sustain_months
     from reached
-    join step.asks as asks on asks.criterion_id = reached.criterion_id
+    join result.asks as asks on asks.criterion_id = reached.criterion_id
     where reached.partner_id is null and reached.grade = 5 and reached.stance = 'supports'
         and reached.tense <> 'promise'
 ),
@@ -58,6 +59,7 @@ sustained as (
 )
 select
     reached.* exclude (rung),
+    row_number() over () as unit_id,
     sustained.first_id,
     case when sustained.first_id is not null then cast(stops.rung as integer) else reached.rung end as rung
 from reached

@@ -27,9 +27,8 @@ with weighed as (
         on adverse.reading_id = supports.reading_id and adverse.criterion_id = supports.criterion_id
 )
 select
-    weighed.*,
+    weighed.* exclude (cured),
     case
-        when weighed.cured then weighed.rung
         when weighed.withdrawing then least(weighed.rung, cast(withdrawn.rung as integer))
         else least(
             weighed.rung,
@@ -40,4 +39,5 @@ from weighed
 join rule.stops as withdrawn on withdrawn.what = 'withdrawn'
 join rule.caps as caps
     on weighed.rung between cast(caps.support_from as integer) and cast(caps.support_to as integer)
-    and weighed.adverse_grade between cast(caps.adverse_from as integer) and cast(caps.adverse_to as integer);
+    and weighed.adverse_grade between cast(caps.adverse_from as integer) and cast(caps.adverse_to as integer)
+where not weighed.cured;

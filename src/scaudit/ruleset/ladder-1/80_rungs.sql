@@ -72,7 +72,7 @@ select
     against.evidence_id as against_id,
     against.grade as against_grade
 from readings
-cross join step.asks as asks
+cross join result.asks as asks
 join rule.stops as floor_rung on floor_rung.what = 'adverse'
 join rule.stops as met on met.what = 'met'
 left join best on best.reading_id = readings.reading_id and best.criterion_id = asks.criterion_id

@@ -11,7 +11,7 @@ bearers as (
         kept.unit_id,
         kept.reading_id,
         kept.criterion_id,
-        not coalesce(bool_or(not standing.cured), false) as free
+        count(standing.unit_id) = 0 as free
     from step.kept as kept
     join best
         on best.reading_id = kept.reading_id and best.criterion_id = kept.criterion_id and best.kept = kept.kept
@@ -29,12 +29,12 @@ select
     standing.criterion_id,
     standing.adverse_id as evidence_id,
     bool_or(
-        not standing.cured and standing.adverse_later and standing.rung >= cast(in_place.rung as integer)
+        standing.adverse_later and standing.rung >= cast(in_place.rung as integer)
     ) as after_in_place,
-    bool_or(not standing.cured and standing.withdrawing) as withdrawing
+    bool_or(standing.withdrawing) as withdrawing
 from step.standing as standing
 join held on held.reading_id = standing.reading_id and held.criterion_id = standing.criterion_id
 join rule.stops as in_place on in_place.what = 'in_place'
 left join bearers on bearers.unit_id = standing.unit_id
 group by standing.reading_id, standing.criterion_id, standing.adverse_id, standing.adverse_unit_id
-having bool_or(not standing.cured and bearers.unit_id is not null);
+having count(bearers.unit_id) > 0;

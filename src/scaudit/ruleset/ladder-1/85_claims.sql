@@ -17,7 +17,7 @@ with said as (
             false
         ) as decisive
     from readings
-    cross join step.asks as asks
+    cross join result.asks as asks
     left join step.admitted as records
         on records.reading_id = readings.reading_id
         and records.criterion_id = asks.criterion_id
