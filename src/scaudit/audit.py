@@ -4,7 +4,6 @@ The command line calls the steps as they are; a flow passes its own `step`, whic
 opens the private database of the run and closes it, so that a step can be tried again and run anywhere.
 """
 
-import shutil
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -13,16 +12,19 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from scaudit import editions, warehouse
+from scaudit import editions, publishing, warehouse
 from scaudit.checking import CheckReport, check
+from scaudit.errors import ProjectError, UsageError
 from scaudit.explaining import hypotheses
 from scaudit.outcome import collect, rows
 from scaudit.project import Project, find_project
+from scaudit.publishing import RESULTS, recover
 from scaudit.reading import InputFile, Progress, read_inputs, silent
 from scaudit.results import Results
 from scaudit.rules import load_ruleset
 from scaudit.scoring import audit_readings, score
 from scaudit.statement import statement
+from scaudit.workplace import runs_folder, workplace
 
 T = TypeVar("T")
 Step = Callable[..., Any]
@@ -48,12 +50,12 @@ class Order:
     @property
     def private(self) -> Path:
         """The folder in which the run works until it publishes."""
-        return find_project(self.root).state / "runs" / self.run_id
+        return runs_folder(find_project(self.root)) / self.run_id
 
     @property
     def database(self) -> Path:
         """The database of the run."""
-        return self.private / "results.duckdb"
+        return self.private / RESULTS
 
 
 @dataclass
@@ -87,20 +89,24 @@ def audit(order: Order, now: Callable[[], datetime], step: Step = plain, progres
     as they were. Raises UsageError and ProjectError.
     """
     project = find_project(order.root)
-    editions.check_name(order.name)
+    warehouse.check_ledger(project.state)
+    recover(project)
+    editions.check_name(project, order.name)
     started, so_far = now(), Progressed()
     try:
-        outcome = _run(order, project, so_far, step, progress)
+        with workplace(project, order.run_id):
+            outcome = _run(order, so_far, step, progress)
     except BaseException as error:
-        shutil.rmtree(order.private, ignore_errors=True)
-        warehouse.record(project.state, _entry(order, project, so_far, started, now(), _cause(error)))
+        told = _told(error)
+        warehouse.record(project.state, _entry(order, project, so_far, started, now(), _cause(told or error)))
+        if told:
+            raise told from error
         raise
-    shutil.rmtree(order.private, ignore_errors=True)
     warehouse.record(project.state, _entry(order, project, so_far, started, now()))
     return outcome
 
 
-def _run(order: Order, project: Project, so_far: Progressed, step: Step, progress: Progress) -> Outcome:
+def _run(order: Order, so_far: Progressed, step: Step, progress: Progress) -> Outcome:
     def timed(function: Callable[..., T], *args: Any) -> T:
         began = time.perf_counter()
         try:
@@ -112,15 +118,13 @@ def _run(order: Order, project: Project, so_far: Progressed, step: Step, progres
     so_far.report = report = timed(validate)
     timed(score_record, data_digest(so_far.inputs), report)
     so_far.files = timed(render)
+    results = _collected(order)
     timed(publish)
-    with warehouse.open_published(project.state) as con:
-        results = collect(con, load_ruleset(project.settings.ruleset))
     return Outcome(results, report, tuple(so_far.files))
 
 
 def load(order: Order, progress: Progress = silent) -> list[InputFile]:
     """Read the input files into the private database of the run."""
-    order.private.mkdir(parents=True, exist_ok=True)
     order.database.unlink(missing_ok=True)
     with closing(warehouse.connect(order.database)) as con:
         return read_inputs(con, find_project(order.root), progress)
@@ -139,6 +143,7 @@ def score_record(order: Order, digest: str, report: CheckReport, progress: Progr
     ruleset = load_ruleset(settings.ruleset)
     verified, claimed = audit_readings(order.as_of, order.known_on)
     with closing(warehouse.connect(order.database)) as con:
+        _check_items(order, {row["item_id"] for row in rows(con, "item_ids")})
         incomplete = [row["item_id"] for row in rows(con, "incomplete_items")]
         readings = [verified, claimed, *hypotheses(ruleset, verified)]
         score(con, ruleset, readings, settings.programme.first, incomplete)
@@ -151,46 +156,51 @@ def score_record(order: Order, digest: str, report: CheckReport, progress: Progr
         )
 
 
+def _check_items(order: Order, known: set[str]) -> None:
+    unknown = [item for item in order.items if item not in known]
+    if unknown:
+        raise UsageError(f"There is no item {unknown[0]!r}; the items are {', '.join(sorted(known))}.")
+
+
 def render(order: Order, progress: Progress = silent) -> list[str]:
     """Write the files of the edition into the private folder; returns them relative to the edition."""
     project = find_project(order.root)
-    with closing(warehouse.connect(order.database)) as con:
-        results = collect(con, load_ruleset(project.settings.ruleset))
-    return editions.write(project, results, order.private, order.items, order.with_pdf, progress)
+    ruleset = load_ruleset(project.settings.ruleset)
+    return editions.write(project, _collected(order), ruleset, order.private, order.items, order.with_pdf, progress)
 
 
 def publish(order: Order, progress: Progress = silent) -> None:
-    """Put edition and results in the place of the earlier ones: each at once and whole."""
+    """Put edition and results in the place of the earlier ones, both or neither."""
     progress("publishing")
-    project = find_project(order.root)
-    editions.publish(project, order.private, order.name)
-    warehouse.publish(order.database, project.state)
+    publishing.publish(find_project(order.root), order.private, order.name)
 
 
 def report(order: Order, progress: Progress = silent) -> tuple[Results, list[str]]:
     """Render again from the last results, under their own name; nothing is read or scored anew."""
     project = find_project(order.root)
+    ruleset = load_ruleset(project.settings.ruleset)
     with warehouse.open_published(project.state) as con:
-        results = collect(con, load_ruleset(project.settings.ruleset))
-    try:
-        files = editions.write(project, results, order.private, order.items, order.with_pdf, progress)
-        editions.publish(project, order.private, results.run["edition"])
-    finally:
-        shutil.rmtree(order.private, ignore_errors=True)
+        results = collect(con, ruleset)
+    editions.check_name(project, results.run["edition"])
+    with workplace(project, order.run_id) as folder:
+        files = editions.write(project, results, ruleset, folder, order.items, order.with_pdf, progress)
+        publishing.publish(project, folder, results.run["edition"])
     return results, files
 
 
 def examine(order: Order, progress: Progress = silent) -> tuple[Results, CheckReport]:
     """Score for one day without publishing anything; the ledger has no word of it."""
-    project = find_project(order.root)
-    try:
+    with workplace(find_project(order.root), order.run_id):
         inputs = load(order, progress)
         found = validate(order, progress)
         score_record(order, data_digest(inputs), found, progress)
-        with closing(warehouse.connect(order.database)) as con:
-            return collect(con, load_ruleset(project.settings.ruleset)), found
-    finally:
-        shutil.rmtree(order.private, ignore_errors=True)
+        return _collected(order), found
+
+
+def _collected(order: Order) -> Results:
+    """The results of the run, out of its private database."""
+    with closing(warehouse.connect(order.database)) as con:
+        return collect(con, load_ruleset(find_project(order.root).settings.ruleset))
 
 
 def data_digest(inputs: list[InputFile]) -> str:
@@ -220,6 +230,13 @@ def _entry(
         inputs={one.file: one.sha256 for one in so_far.inputs},
         timings=so_far.timings,
     )
+
+
+def _told(error: BaseException) -> ProjectError | None:
+    """What the machine refuses (a full disk, a folder without the right to write) as a sentence."""
+    if not isinstance(error, OSError) or error.filename is None:
+        return None
+    return ProjectError(f"{error.filename} cannot be read or written: {error.strerror}; nothing was published.")
 
 
 def _cause(error: BaseException) -> str:

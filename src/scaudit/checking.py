@@ -52,12 +52,13 @@ def check(con: duckdb.DuckDBPyConnection, project: Project, progress: Progress =
     """
     models = load_models(project)
     con.execute(statement("checks", "prepare"))
-    _windows_have_days(con, project)
     for table in TABLES.values():
         progress(f"checking {table.name}")
         _check_rows(con, table, models[table.name])
         _check_across(con, table)
         con.execute(statement("checks/clean", table.name))
+        if table.name == "reading_days":
+            _windows_have_days(con, project)
     con.execute(statement("checks", "quarantine"))
     counts = {table.name: _settle(con, table) for table in TABLES.values()}
     return CheckReport(
@@ -73,7 +74,8 @@ def _windows_have_days(con: duckdb.DuckDBPyConnection, project: Project) -> None
     unknown = con.execute(statement("checks", "unknown_days"), [days]).fetchall()
     if unknown:
         name = next(key for key, pair in project.settings.windows.items() if unknown[0][0] in pair)
-        raise ProjectError(f"{SETTINGS_FILE}: windows.{name}: there is no reading day '{unknown[0][0]}'.")
+        held = "; its row has a fault" if unknown[0][1] else ""
+        raise ProjectError(f"{SETTINGS_FILE}: windows.{name}: there is no reading day '{unknown[0][0]}'{held}.")
 
 
 def _check_rows(con: duckdb.DuckDBPyConnection, table: Table, schema: pa.DataFrameSchema) -> None:
@@ -115,17 +117,16 @@ def _faults(schema: pa.DataFrameSchema, frame: pl.DataFrame, table: Table) -> pl
 
 def _check_across(con: duckdb.DuckDBPyConnection, table: Table) -> None:
     raw = quoted("raw", table.name)
-    keys = {
-        "key": quoted_list(table.key),
-        "first_key": quoted(table.key[0]),
-        "columns": quoted_list(table.columns),
-    }
+    columns = tuple(row[0] for row in con.execute(statement("checks", "columns"), [table.name]).fetchall())
+    keys = {"key": quoted_list(table.key), "first_key": quoted(table.key[0]), "columns": quoted_list(columns)}
     con.execute(statement("checks", "repeats", raw=raw, **keys), [table.name, table.key[0]])
     for reference in REFERENCES:
         if reference.table == table.name:
             _check_reference(con, reference)
     if table.name in ORDERED:
         con.execute(statement("checks", f"order_{table.name}"))
+    if table.name == "evidence":
+        con.execute(statement("checks", "other_criterion"))
     for reference in SELF_REFERENCES:
         if reference.table == table.name:
             _check_self_reference(con, reference)

@@ -1,5 +1,6 @@
 """The command line: each verb parses, calls one function, prints. Heavy imports sit inside the verb that needs them."""
 
+import io
 import json
 import sys
 import traceback
@@ -7,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TextIO
 from uuid import uuid4
 
 import typer
@@ -41,6 +42,9 @@ HERE = Path()
 
 def main() -> None:
     """Run the command line and leave with its exit code; a bug of ours leaves with a traceback and 70."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal without a sign is no reason to stop
     try:
         app()
     except ScauditError as error:
@@ -208,8 +212,12 @@ def _progress(silenced: bool) -> Iterator[Callable[[str], None]]:
         yield status.update
 
 
+def _utf8(stream: TextIO) -> bool:
+    return (stream.encoding or "").lower().replace("-", "") == "utf8"
+
+
 def _print(as_json: bool, quiet: bool, data: Callable[[], Any], table: Callable[[], None]) -> None:
     if as_json:
-        print(json.dumps(data(), ensure_ascii=False, indent=2, default=str))
+        print(json.dumps(data(), ensure_ascii=not _utf8(sys.stdout), indent=2, default=str))
     elif not quiet:
         table()

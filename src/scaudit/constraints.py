@@ -21,10 +21,11 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 
 _ID = r"^[A-Za-z0-9_-][A-Za-z0-9._/-]*$"
 _ID_FAULT = r"\.\.|//|/\.|\./|[./]$"
-# controls except tab and line ends, soft hyphen, zero-width and bidirectional signs, byte order mark
+# controls except tab and line ends, soft hyphen, zero-width and bidirectional signs, byte order mark, tags,
+# and the Hangul filler and the Braille blank, which are letters that look like nothing
 _HIDDEN = (
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x{9f}\x{ad}\x{61c}\x{180e}\x{200b}-\x{200f}"
-    r"\x{2028}-\x{202e}\x{2060}-\x{206f}\x{feff}\x{fff9}-\x{fffb}]"
+    r"\x{2028}-\x{202e}\x{2060}-\x{206f}\x{2800}\x{3164}\x{feff}\x{fff9}-\x{fffb}\x{e0000}-\x{e007f}]"
 )
 _DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 
@@ -97,7 +98,7 @@ def visible(*columns: str) -> ClassCheck:
 
 def not_blank(*columns: str) -> ClassCheck:
     """Text that is more than white space."""
-    return _check(columns, "E101 the text is only white space", lambda values: values.str.contains(r"\S"))
+    return _check(columns, "E101 the text is only white space", lambda values: values.str.contains(r"[^\s\x{2800}\x{3164}]"))
 
 
 def is_partial_date(value: str) -> bool:
@@ -118,17 +119,18 @@ def partial_dates(*columns: str) -> ClassCheck:
 
 
 def booleans(*columns: str) -> ClassCheck:
-    """Truth values, written true or false."""
+    """Truth values, written true or false, in small letters or, as a spreadsheet does, in capitals."""
     words = pl.Series(["true", "false"])
-    return _check(columns, "E107 must be true or false", lambda values: values.is_in(words.implode()))
+    rule = _by_value(lambda values: values.str.to_lowercase().is_in(words.implode()))
+    return _check(columns, "E107 must be true or false", rule)
 
 
 def whole_numbers(lowest: int, highest: int, *columns: str) -> ClassCheck:
-    """Whole numbers between two bounds, both allowed."""
+    """Whole numbers between two bounds, both allowed; 12.0 is one."""
 
     def rule(values: pl.Series) -> pl.Series:
-        plain = values.str.contains(r"^[0-9]{1,9}$")
-        number = values.str.to_integer(strict=False)
+        plain = values.str.contains(r"^[0-9]{1,9}(\.0+)?$")
+        number = values.str.replace(r"\.0+$", "").str.to_integer(strict=False)
         return plain & number.is_between(lowest, highest).fill_null(False)
 
     return _check(columns, f"E108 must be a whole number from {lowest} to {highest}", _by_value(rule))

@@ -8,22 +8,28 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from scaudit import warehouse
+from scaudit import __version__
 from scaudit.errors import UsageError
-from scaudit.project import Project
+from scaudit.project import SETTINGS_FILE, Project
 from scaudit.results import Results
+from scaudit.rules import Ruleset
 from scaudit.scorecard.card_json import canonical
 from scaudit.scorecard.edition import render_edition
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,79}")
 STAGED = "edition"
+MANIFEST = "manifest.json"
+SCHEMA = "scaudit/manifest/1"
 IDENTITY = ("edition", "as_of", "known_on", "ruleset", "data_digest")
 
 
-def check_name(name: str) -> None:
-    """Refuse a name that is no plain folder name, or that is taken by the templates."""
-    if not NAME.fullmatch(name) or ".." in name or name == "templates":
+def check_name(project: Project, name: str) -> None:
+    """Refuse a name that is no plain folder name, that the templates have, or under which something else lies."""
+    if not NAME.fullmatch(name) or ".." in name or name.lower() == "templates":
         raise UsageError(f'"{name}" is no name for an edition; use letters, digits, dots and hyphens.')
+    target = project.reports / name
+    if target.exists() and not _manifest(target):
+        raise UsageError(f"reports/{name} is no edition of scaudit and would be lost; name another edition.")
 
 
 def sha256(content: bytes) -> str:
@@ -34,6 +40,7 @@ def sha256(content: bytes) -> str:
 def write(
     project: Project,
     results: Results,
+    ruleset: Ruleset,
     private: Path,
     items: Sequence[str],
     with_pdf: bool,
@@ -41,57 +48,40 @@ def write(
 ) -> list[str]:
     """Write an edition into the private folder, its manifest last; returns the files written, relative to the edition.
 
-    Where only some cards are asked for, the others of the same edition stay if they rest on the same data,
-    days and ruleset.
+    Where only some cards are asked for, the others of the same edition stay if they rest on the same data, days,
+    ruleset, settings, templates and engine.
     """
     staged = private / STAGED
     shutil.rmtree(staged, ignore_errors=True)
     staged.mkdir(parents=True)
     target = project.reports / results.run["edition"]
-    identity = {key: _text(results.run[key]) for key in IDENTITY}  # type: ignore[literal-required]
-    if items and _manifest(target).get("edition_of") == identity:
+    made_of = _made_of(project, results, ruleset)
+    if items and _manifest(target).get("made_of") == made_of:
         shutil.copytree(target, staged, dirs_exist_ok=True)
     written = render_edition(results, project, staged, progress, items=items or None, with_pdf=with_pdf)
     names = sorted(path.relative_to(staged).as_posix() for path in staged.rglob("*") if path.is_file())
-    files = [
-        {"path": name, "sha256": sha256((staged / name).read_bytes())} for name in names if name != "manifest.json"
-    ]
-    manifest = {"schema": "scaudit/manifest/1", "edition_of": identity, "files": files}
-    (staged / "manifest.json").write_text(canonical(manifest), encoding="utf-8", newline="\n")
+    files = [{"path": name, "sha256": sha256((staged / name).read_bytes())} for name in names if name != MANIFEST]
+    manifest = {"schema": SCHEMA, "made_of": made_of, "files": files}
+    (staged / MANIFEST).write_text(canonical(manifest), encoding="utf-8", newline="\n")
     return written
 
 
-def publish(project: Project, private: Path, name: str) -> None:
-    """Put the staged edition in its place. For a moment there is none; there is never half of one.
-
-    May be tried again: what a first attempt has put in place stays there.
-    """
-    staged, target, earlier = private / STAGED, project.reports / name, private / "earlier"
-    with warehouse.locked(project.state / "edition.lock"):
-        if staged.exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            _swap(staged, target, earlier)
-    shutil.rmtree(earlier, ignore_errors=True)
-
-
-def _swap(staged: Path, target: Path, earlier: Path) -> None:
-    """Move the new edition in and the old one out; where that fails, the old one comes back."""
-    shutil.rmtree(earlier, ignore_errors=True)
-    if target.exists():
-        target.replace(earlier)
-    try:
-        staged.replace(target)
-    except OSError:
-        if earlier.exists():
-            earlier.replace(target)
-        raise
-
-
 def _manifest(folder: Path) -> dict[str, Any]:
-    path = folder / "manifest.json"
-    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    return found
+    """The manifest of an edition; empty where there is none, or something else under its name."""
+    try:
+        found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) and found.get("schema") == SCHEMA else {}
 
 
-def _text(value: object) -> str:
-    return str(value)
+def _made_of(project: Project, results: Results, ruleset: Ruleset) -> dict[str, str]:
+    """What an edition rests on: cards of another make never stand beside each other in one edition."""
+    templates = [path for path in sorted(project.templates.rglob("*")) if path.is_file()]
+    return {
+        **{key: str(results.run[key]) for key in IDENTITY},  # type: ignore[literal-required]
+        "ruleset_digest": ruleset.digest,
+        "settings_digest": sha256((project.root / SETTINGS_FILE).read_bytes()),
+        "templates_digest": sha256("".join(sha256(path.read_bytes()) for path in templates).encode()),
+        "engine": __version__,
+    }

@@ -31,7 +31,8 @@ def _load(path: Path, table: Table) -> pa.DataFrameSchema:
         content = runpy.run_path(str(path), run_name=module)
         models = [value for value in content.values() if _is_model(value, module)]
         schemas = [model.to_schema() for model in models]
-    except Exception as error:
+    # a model that ends the program must not end it without a word
+    except (Exception, SystemExit) as error:
         reason = " ".join(f"{type(error).__name__}: {error}".split())
         raise ProjectError(f"{name} cannot be loaded ({reason}); mend it.") from error
     if len(schemas) != 1:

@@ -49,6 +49,14 @@ class Settings(_Strict):
     notes: dict[str, Words] = Field(default_factory=dict)
     tables: dict[str, tuple[str, ...]] = Field(default_factory=dict)
 
+    @field_validator("windows", mode="before")
+    @classmethod
+    def _pairs(cls, value: Any) -> Any:
+        for name, days in value.items() if isinstance(value, dict) else ():
+            if not isinstance(days, list) or len(days) != 2:
+                raise ValueError(f"the window '{name}' must name two reading days, its first and its last")
+        return value
+
     @field_validator("tables", mode="before")
     @classmethod
     def _one_or_several(cls, value: Any) -> Any:
@@ -62,6 +70,8 @@ class Settings(_Strict):
         for name, patterns in value.items():
             if name not in TABLES:
                 raise ValueError(f"there is no table '{name}'; the tables are {', '.join(TABLES)}")
+            if TABLES[name].required and not patterns:
+                raise ValueError(f"the table {name} needs a file; name one, or leave this setting out")
             for pattern in patterns:
                 if not pattern or Path(pattern).is_absolute() or ".." in Path(pattern).parts:
                     raise ValueError(f"'{pattern}' must be a path inside the project")
@@ -104,9 +114,11 @@ class Project:
 def find_project(start: Path) -> Project:
     """The project that `start` lies in: the nearest folder upwards that holds scaudit.toml.
 
-    Raises ProjectError where there is none, or where its settings are wrong.
+    Raises ProjectError where there is none, where `start` does not exist, or where the settings are wrong.
     """
     here = start.resolve()
+    if not here.exists():
+        raise ProjectError(f"There is no {here}; check the path.")
     for folder in (here, *here.parents):
         if (folder / SETTINGS_FILE).is_file():
             return Project(folder, read_settings(folder / SETTINGS_FILE))
@@ -118,7 +130,7 @@ def find_project(start: Path) -> Project:
 def read_settings(path: Path) -> Settings:
     """The settings in one file; a wrong one is a ProjectError with file and key."""
     try:
-        return Settings.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        return Settings.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
     except OSError as error:
         raise ProjectError(f"{path} cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -17,11 +18,14 @@ from scaudit.project import SETTINGS_FILE, Project
 from scaudit.reading_csv import CsvPart
 from scaudit.reading_json import JsonPart
 from scaudit.reading_parquet import ParquetPart
-from scaudit.reading_part import Part, Reject
+from scaudit.reading_part import Part, Reject, raw_columns
 from scaudit.reading_xlsx import sheet_parts
-from scaudit.statement import quoted, statement
+from scaudit.statement import quoted, quoted_list, statement
 
 ENDINGS = (".csv", ".jsonl", ".parquet", ".xlsx")
+
+BLANK_ROW = re.compile(r"[\s,\u2800\u3164]*")
+"""The text of a row with nothing in it, however many fields it has."""
 
 Progress = Callable[[str], None]
 
@@ -86,7 +90,10 @@ def table_files(project: Project, table: Table) -> list[Path]:
 
 
 def _matches(project: Project, table: Table, pattern: str) -> list[Path]:
-    paths = sorted(path for path in project.root.glob(pattern) if path.is_file())
+    try:
+        paths = sorted(path for path in project.root.glob(pattern) if path.is_file())
+    except (ValueError, IndexError, NotImplementedError) as error:
+        raise ProjectError(f"{SETTINGS_FILE}: tables.{table.name}: '{pattern}' is no pattern for files.") from error
     if not paths:
         raise ProjectError(f"{SETTINGS_FILE}: tables.{table.name}: no file matches '{pattern}'.")
     for path in paths:
@@ -105,29 +112,34 @@ def _read_table(
     con: duckdb.DuckDBPyConnection, project: Project, table: Table, paths: list[Path], progress: Progress
 ) -> list[tuple[_Source, int, tuple[str, ...]]]:
     sources = [source for path in paths for source in _open(con, project, table, path)]
-    extras = [_extra_columns(table, source) for source in sources]
-    columns = tuple(dict.fromkeys((*table.columns, *(name for extra in extras for name in extra))))
+    for source in sources:
+        _check_header(table, source)
+    columns = raw_columns(table, [source.part.header for source in sources])
     target = quoted("raw", table.name)
-    typed = ", ".join(f"{quoted(column)} varchar" for column in columns)
+    typed = ", ".join(f"{quoted(column)} varchar" for column in columns.values())
     con.execute(statement("stage", "create_raw", target=target, columns=typed))
     counts = []
     for source in sources:
         progress(f"reading {source.name}")
-        counts.append(_load(con, table, source))
+        counts.append(_load(con, table, source, columns))
     if table.required and not sum(counts):
         names = ", ".join(source.name for source in sources)
         raise ProjectError(f"{names} has no rows; the table {table.name} needs at least one.")
+    known = set(table.columns)
+    extras = [tuple(columns[name] for name in source.part.header if name not in known) for source in sources]
     return list(zip(sources, counts, extras, strict=True))
 
 
 def _open(con: duckdb.DuckDBPyConnection, project: Project, table: Table, path: Path) -> list[_Source]:
     name = path.relative_to(project.root).as_posix()
+    if not path.resolve().is_relative_to(project.root.resolve()):
+        raise ProjectError(f"{name} is a link that leads out of the project; put the file itself there.")
     parts: list[Part]
     try:
         if path.suffix == ".csv":
             parts = [CsvPart(path, name)]
         elif path.suffix == ".jsonl":
-            parts = [JsonPart(path, name, con)]
+            parts = [JsonPart(path, name, con, table)]
         elif path.suffix == ".parquet":
             parts = [ParquetPart(path, name, con)]
         else:
@@ -137,16 +149,20 @@ def _open(con: duckdb.DuckDBPyConnection, project: Project, table: Table, path: 
     return [_Source(path, name, part) for part in parts]
 
 
-def _extra_columns(table: Table, source: _Source) -> tuple[str, ...]:
-    """Compare a header with the contract; the columns beyond it."""
+def _check_header(table: Table, source: _Source) -> None:
+    """Compare a header with the contract."""
     place = source.name + (f", sheet {source.part.sheet}" if source.part.sheet else "")
     header = source.part.header
     known = {column.casefold(): column for column in table.columns}
     seen: set[str] = set()
+    if len(header) == 1 and (";" in header[0] or "\t" in header[0]):
+        raise ProjectError(f"{place} has only one column; separate the columns by commas.")
     for column in header:
         folded = column.casefold()
         if folded in seen:
             raise ProjectError(f"{place} has the column '{column}' twice; keep one of them.")
+        if folded.strip() in known and column != column.strip():
+            raise ProjectError(f"{place}: the column '{column}' has spaces around its name; remove them.")
         if column.startswith("_"):
             raise ProjectError(f"{place}: the column '{column}' begins with '_', which is kept for places; rename it.")
         if known.get(folded, column) != column:
@@ -155,14 +171,16 @@ def _extra_columns(table: Table, source: _Source) -> tuple[str, ...]:
     missing = [column for column in table.mandatory if column not in header]
     if missing:
         raise ProjectError(f"{place} has no column {', '.join(missing)}; add it to the header.")
-    return tuple(column for column in header if column not in table.columns)
 
 
-def _load(con: duckdb.DuckDBPyConnection, table: Table, source: _Source) -> int:
-    """Load one part; the number of its rows, readable or not."""
-    rejects = source.part.load(con, table.name)
-    where = [source.name, source.part.sheet]
-    loaded = con.execute(statement("stage", "place_rows", target=quoted("raw", table.name)), where).fetchall()
+def _load(con: duckdb.DuckDBPyConnection, table: Table, source: _Source, columns: dict[str, str]) -> int:
+    """Load one part; the number of its rows, readable or not. Rows of nothing but empty cells are no rows."""
+    found = source.part.load(con, table, tuple(columns[name] for name in source.part.header))
+    rejects = [reject for reject in found if reject.value is None or not BLANK_ROW.fullmatch(reject.value)]
+    target, where = quoted("raw", table.name), [source.name, source.part.sheet]
+    names = {"first_key": quoted(table.key[0]), "columns": quoted_list(tuple(columns.values()))}
+    con.execute(statement("stage", "forget_empty", target=target, **names))
+    loaded = con.execute(statement("stage", "place_rows", target=target), where).fetchall()
     if rejects:
         _keep_rejects(con, table, source, rejects)
     return int(loaded[0][0]) + len(rejects)
@@ -175,6 +193,7 @@ def _keep_rejects(con: duckdb.DuckDBPyConnection, table: Table, source: _Source,
         "file": pa.array([source.name] * size, pa.string()),
         "sheet": pa.array([source.part.sheet] * size, pa.string()),
         "row": pa.array([reject.row for reject in rejects], pa.int64()),
+        "key": pa.array([reject.key for reject in rejects], pa.string()),
         "value": pa.array([reject.value for reject in rejects], pa.string()),
         "rule": pa.array([reject.rule for reject in rejects], pa.string()),
         "reason": pa.array([reject.reason for reject in rejects], pa.string()),

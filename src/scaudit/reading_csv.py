@@ -5,19 +5,30 @@ from __future__ import annotations
 import csv
 import tempfile
 from bisect import bisect_right
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
 import duckdb
 import pyarrow as pa
 
+from scaudit.contract import Table
 from scaudit.errors import ProjectError
-from scaudit.reading_part import Reject, unnamed_filled
+from scaudit.reading_part import Reject, probable_key, unnamed_filled
 from scaudit.reading_quotes import without_broken
 from scaudit.reading_text import Look, Records, encoding_error, look, plain_copy, record_starts
 from scaudit.statement import quoted, statement
 
 FIELD_COUNT_ERRORS = frozenset({"MISSING COLUMNS", "TOO MANY COLUMNS"})
+
+
+@dataclass(frozen=True)
+class _Target:
+    """The raw table to append to, as it is written in SQL, and its columns for the fields of the file."""
+
+    con: duckdb.DuckDBPyConnection
+    table: str
+    columns: tuple[str, ...]
 
 
 class CsvPart:
@@ -39,30 +50,42 @@ class CsvPart:
             raise ProjectError(f"{name} has no header; write the column names on its first line.")
         self.header = unnamed_filled(header)
 
-    def load(self, con: duckdb.DuckDBPyConnection, table: str) -> list[Reject]:
+    def load(self, con: duckdb.DuckDBPyConnection, table: Table, columns: tuple[str, ...]) -> list[Reject]:
         """Append the rows to raw.<table>; see Part."""
+        target = _Target(con, quoted("raw", table.name), columns)
         seen = look(self.path)
         if not (seen.returns or seen.mark):
-            return self._load_plain(con, table, self.path, seen)
-        with tempfile.TemporaryDirectory() as folder:
-            copy = Path(folder) / "plain.csv"
-            plain_copy(self.path, copy)
-            return self._load_plain(con, table, copy, look(copy))
+            rejects = self._load_plain(target, self.path, seen)
+        else:
+            with tempfile.TemporaryDirectory() as folder:
+                copy = Path(folder) / "plain.csv"
+                plain_copy(self.path, copy)
+                rejects = self._load_plain(target, copy, look(copy))
+        return [replace(reject, key=self._key(table, reject.value or "")) for reject in rejects]
 
-    def _load_plain(self, con: duckdb.DuckDBPyConnection, table: str, path: Path, seen: Look) -> list[Reject]:
-        rejects = None if seen.nul else _load_fast(con, table, self, path, seen)
-        return self._load_mended(con, table, path) if rejects is None else rejects
+    def _key(self, table: Table, text: str) -> str | None:
+        try:
+            fields = next(csv.reader([text]), [])
+        except csv.Error:
+            return None
+        key = probable_key(table, self.header, fields)
+        # broken quotes may run fields together: only what stands there word for word is a key
+        return key if key and key in text else None
 
-    def _load_mended(self, con: duckdb.DuckDBPyConnection, table: str, path: Path) -> list[Reject]:
+    def _load_plain(self, target: _Target, path: Path, seen: Look) -> list[Reject]:
+        rejects = None if seen.nul else _load_fast(target, self, path, seen)
+        return self._load_mended(target, path) if rejects is None else rejects
+
+    def _load_mended(self, target: _Target, path: Path) -> list[Reject]:
         """Leave the broken records out, then read the rest: one broken record must not cost those after it."""
-        con.execute(statement("stage", "forget_rows", target=quoted("raw", table)))
+        target.con.execute(statement("stage", "forget_rows", target=target.table))
         with tempfile.TemporaryDirectory() as folder:
             copy = Path(folder) / "mended.csv"
             try:
                 broken = without_broken(path, copy)
             except UnicodeDecodeError as error:
                 raise encoding_error(self.path, self.name) from error
-            others = _load_fast(con, table, self, copy, look(copy))
+            others = _load_fast(target, self, copy, look(copy))
         if others is None or any(reject.row == 1 for reject in broken):
             raise ProjectError(f"{self.name} has rows that cannot be told apart; check its quotes.")
         return sorted([*broken, *others], key=lambda reject: reject.row)
@@ -76,13 +99,11 @@ class _Fault(NamedTuple):
     text: str
 
 
-def _load_fast(
-    con: duckdb.DuckDBPyConnection, table: str, part: CsvPart, path: Path, seen: Look
-) -> list[Reject] | None:
+def _load_fast(target: _Target, part: CsvPart, path: Path, seen: Look) -> list[Reject] | None:
     """Let DuckDB read the file. None where it cannot vouch for rows or their numbers."""
-    types = dict.fromkeys(part.header, "VARCHAR")
+    con, types = target.con, dict.fromkeys(target.columns, "VARCHAR")
     try:
-        con.execute(statement("stage", "append_csv", target=quoted("raw", table)), [str(path), types])
+        con.execute(statement("stage", "append_csv", target=target.table), [str(path), types])
         rows = con.execute(statement("stage", "csv_rejects")).fetchall()
     except duckdb.InvalidInputException:
         return None
@@ -93,17 +114,15 @@ def _load_fast(
         raise encoding_error(part.path, part.name)
     if any(fault.kind not in FIELD_COUNT_ERRORS for fault in faults):
         return None
-    return _number_rows(con, table, path, seen, faults, len(part.header))
+    return _number_rows(target, path, seen, faults)
 
 
-def _number_rows(
-    con: duckdb.DuckDBPyConnection, table: str, path: Path, seen: Look, faults: list[_Fault], width: int
-) -> list[Reject] | None:
+def _number_rows(target: _Target, path: Path, seen: Look, faults: list[_Fault]) -> list[Reject] | None:
     """Write the line of each loaded record into `_row`; None where records and lines do not agree."""
-    target = quoted("raw", table)
-    loaded, first = con.execute(statement("stage", "count_new", target=target)).fetchall()[0]
+    con, width = target.con, len(target.columns)
+    loaded, first = con.execute(statement("stage", "count_new", target=target.table)).fetchall()[0]
     if not faults and loaded == seen.lines - 1:
-        con.execute(statement("stage", "number_in_step", target=target), [2])
+        con.execute(statement("stage", "number_in_step", target=target.table), [2])
         return []
     records = record_starts(path)
     places = _places(path, records, faults)
@@ -112,7 +131,7 @@ def _number_rows(
     bad = set(places)
     lines = pa.array(line for index, line in enumerate(records.lines) if index and index not in bad)
     con.register("reading_lines", pa.table({"rid": pa.array(range(first, first + loaded), pa.int64()), "line": lines}))
-    con.execute(statement("stage", "number_by_lines", target=target))
+    con.execute(statement("stage", "number_by_lines", target=target.table))
     con.unregister("reading_lines")
     return [_wrong_width(records.lines[place], fault.text, width) for place, fault in zip(places, faults, strict=True)]
 

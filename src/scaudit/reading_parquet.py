@@ -6,9 +6,10 @@ from pathlib import Path
 
 import duckdb
 
+from scaudit.contract import Table
 from scaudit.errors import ProjectError
 from scaudit.reading_part import Reject
-from scaudit.statement import quoted, statement
+from scaudit.statement import quoted, quoted_list, statement
 
 
 class ParquetPart:
@@ -18,19 +19,26 @@ class ParquetPart:
 
     def __init__(self, path: Path, name: str, con: duckdb.DuckDBPyConnection) -> None:
         """Read the columns; raises ProjectError for a file that is not Parquet."""
-        self.path = path
+        self.path, self.name = path, name
         try:
             columns = con.execute(statement("stage", "parquet_columns"), [str(path)]).fetchall()
         except duckdb.Error as error:
             raise ProjectError(f"{name} is not a readable Parquet file; write it again.") from error
         self.header = tuple(column[0] for column in columns)
-        self._moments = [column[0] for column in columns if column[1].startswith("TIMESTAMP")]
+        self._types = [column[1] for column in columns]
 
-    def load(self, con: duckdb.DuckDBPyConnection, table: str) -> list[Reject]:
+    def load(self, con: duckdb.DuckDBPyConnection, table: Table, columns: tuple[str, ...]) -> list[Reject]:
         """Append the rows to raw.<table>; see Part."""
-        target = quoted("raw", table)
-        con.execute(statement("stage", "append_parquet", target=target), [str(self.path)])
-        for column in self._moments:
-            con.execute(statement("stage", "cut_midnight", target=target, column=quoted(column)))
+        target = quoted("raw", table.name)
+        append = statement("stage", "append_parquet", target=target, columns=quoted_list(columns))
+        try:
+            con.execute(append, [str(self.path)])
+        except duckdb.Error as error:
+            raise ProjectError(f"{self.name} is a damaged Parquet file; write it again.") from error
+        for column, kind in zip(columns, self._types, strict=True):
+            if kind.startswith("TIMESTAMP"):
+                con.execute(statement("stage", "cut_midnight", target=target, column=quoted(column)))
+            elif kind in ("FLOAT", "DOUBLE"):
+                con.execute(statement("stage", "cut_decimals", target=target, column=quoted(column)))
         con.execute(statement("stage", "number_in_step", target=target), [1])
         return []

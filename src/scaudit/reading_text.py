@@ -53,6 +53,16 @@ def plain_copy(path: Path, copy: Path) -> None:
         target.write(held.replace(b"\r", b"\n"))
 
 
+def without_nul(path: Path) -> list[tuple[int, str]]:
+    """Make the lines with a NUL byte blank in a file with LF line ends; returns them with their numbers."""
+    lines = path.read_bytes().split(b"\n")
+    found = [(number, line) for number, line in enumerate(lines, 1) if b"\0" in line]
+    for number, _ in found:
+        lines[number - 1] = b""
+    path.write_bytes(b"\n".join(lines))
+    return [(number, line.decode("utf-8", "replace")) for number, line in found]
+
+
 def encoding_error(path: Path, name: str) -> ProjectError:
     """The error for a file that is not UTF-8, with the position of the first byte that is not."""
     decoder, before = codecs.getincrementaldecoder("utf-8")(), 0

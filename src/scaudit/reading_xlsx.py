@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -10,11 +11,15 @@ from pathlib import Path
 import duckdb
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, load_workbook
 
+from scaudit.contract import Table
 from scaudit.errors import ProjectError
-from scaudit.reading_part import Reject, insert_rows, unnamed_filled
+from scaudit.reading_part import Reject, insert_rows, probable_key, unnamed_filled
 
 UNPACKED_LIMIT = 512 * 2**20
 """Bytes a workbook may have once unpacked: a small file may unpack to fill the memory."""
+
+LARGEST_WHOLE = 1e15
+"""Numbers beyond this are written short, as 1e+300: a workbook holds 15 digits."""
 
 Cell = int | float | str | bool | time | date | datetime | timedelta
 
@@ -33,18 +38,19 @@ class SheetPart:
             raise ProjectError(f"{name}, sheet {self.sheet}: row 1 is empty; write the column names there.")
         self.header = unnamed_filled(header)
 
-    def load(self, con: duckdb.DuckDBPyConnection, table: str) -> list[Reject]:
+    def load(self, con: duckdb.DuckDBPyConnection, table: Table, columns: tuple[str, ...]) -> list[Reject]:
         """Append the rows to raw.<table>; see Part."""
         rejects: list[Reject] = []
-        insert_rows(con, table, self.header, self._good_rows(rejects))
+        insert_rows(con, table.name, columns, self._good_rows(table, rejects))
         return rejects
 
-    def _good_rows(self, rejects: list[Reject]) -> Iterator[tuple[int, list[str]]]:
+    def _good_rows(self, table: Table, rejects: list[Reject]) -> Iterator[tuple[int, list[str]]]:
         width = len(self.header)
         for number, row in enumerate(self._rows[1:], 2):
             if any(row[width:]):
                 reason = f"the row has cells beyond the {width} columns of the header"
-                rejects.append(Reject(number, ",".join(row), "E001", reason))
+                key = probable_key(table, self.header, row)
+                rejects.append(Reject(number, ",".join(row), "E001", reason, key))
             elif any(row):
                 yield number, row[:width] + [""] * (width - len(row))
 
@@ -59,7 +65,7 @@ def sheet_parts(path: Path, name: str, table: str) -> list[SheetPart]:
         book: CalamineWorkbook = load_workbook(str(path))
         names = [table] if table in book.sheet_names else book.sheet_names
         sheets = [book.get_sheet_by_name(sheet) for sheet in names]
-        parts = [SheetPart(sheet, name) for sheet in sheets if sheet.total_height > 0]
+        parts = [SheetPart(sheet, name) for sheet in sheets if sheet.start is not None]
     except CalamineError as error:
         raise ProjectError(f"{name} is not a readable XLSX workbook ({error}); save it again.") from error
     if not parts:
@@ -78,13 +84,16 @@ def _refuse_bombs(path: Path, name: str) -> None:
                 raise ProjectError(f"{name} is a damaged workbook; save it again.")
     except zipfile.BadZipFile as error:
         raise ProjectError(f"{name} is not an XLSX workbook; save it again as XLSX.") from error
+    # an encrypted member, one packed in a way that is not known, one that cannot be unpacked
+    except (RuntimeError, NotImplementedError, zlib.error, EOFError) as error:
+        raise ProjectError(f"{name} cannot be unpacked; save it again as XLSX, without a password.") from error
 
 
 def cell_text(cell: Cell) -> str:
     """A cell as text: 12.0 is "12", a date is ISO, a moment at midnight is a day, TRUE is "true"."""
     if isinstance(cell, bool):
         return "true" if cell else "false"
-    if isinstance(cell, float) and cell.is_integer():
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < LARGEST_WHOLE:
         return str(int(cell))
     if isinstance(cell, datetime):
         return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ")

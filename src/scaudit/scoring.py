@@ -50,7 +50,9 @@ def score(
     """
     for schema in ("rule", "result"):
         con.execute(f"create schema if not exists {schema}")
-    con.execute("attach if not exists ':memory:' as step")  # working tables: nobody needs them once the results are there
+    con.execute(
+        "attach if not exists ':memory:' as step"
+    )  # working tables: nobody needs them once the results are there
     for table in ruleset.tables:
         _store(con, table)
     _fill(con, "readings", _COLUMNS, [astuple(one) for one in readings])

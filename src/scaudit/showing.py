@@ -10,7 +10,8 @@ from rich.table import Table
 from scaudit.inspecting import Inspection
 from scaudit.reasoning import Explanation
 from scaudit.results import Move, Record, Results
-from scaudit.scorecard.wording import flag_words, rung_word, status_word, when, word
+from scaudit.scorecard.glance import band
+from scaudit.scorecard.wording import flag_words, item_word, rung_word, when, word
 
 SEEN = 20
 CELL = 60
@@ -26,9 +27,9 @@ def outcome(results: Results, paths: Sequence[str]) -> None:
         verified = results.status(item["item_id"], "verified")
         table.add_row(
             escape(item["item_id"]),
-            status_word(results.words, item["kind"], "verified", verified["status"]),
-            status_word(results.words, item["kind"], "claimed", results.status(item["item_id"], "claimed")["status"]),
-            f"{verified['met_low']} to {verified['met_high']} of {verified['required']}",
+            item_word(results, item, "verified"),
+            item_word(results, item, "claimed"),
+            band(results, item["item_id"]).words,
             ", ".join(flag_words(results.words, verified["flags"])),
         )
     _print(table)
@@ -148,8 +149,8 @@ def _short(value: object) -> str:
 
 
 def _line(text: str = "", style: str | None = None) -> None:
-    Console(soft_wrap=True, highlight=False).print(text, style=style, markup=False)
+    Console(soft_wrap=True, highlight=False, emoji=False).print(text, style=style, markup=False)
 
 
 def _print(table: Table) -> None:
-    Console().print(table)
+    Console(emoji=False).print(table)

@@ -1,13 +1,13 @@
-"""The warehouse: one DuckDB file a run, published whole by renaming; and the ledger of all runs.
+"""The warehouse: the results of the last good run, and the ledger of all runs, as DuckDB files.
 
-Measured: a second process cannot open a file that a writer holds; a private file published by renaming
-lets readers keep the old one to the end and gives new ones the new.
+Measured: a second process cannot open a file that a writer holds. So every run fills a private file, which is then
+renamed: readers keep the old one to the end, and new ones get the new.
 """
 
 import fcntl
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -52,13 +52,6 @@ def published(state: Path) -> Path:
     return state / "results.duckdb"
 
 
-def publish(private: Path, state: Path) -> None:
-    """Put the file of a run in the place of the published one, at once and whole. May be tried again."""
-    with locked(state / "publish.lock"):
-        if private.exists():
-            private.replace(published(state))
-
-
 @contextmanager
 def locked(path: Path) -> Iterator[None]:
     """Hold a lock file; the lock goes with the process, however that ends."""
@@ -74,11 +67,23 @@ def open_published(state: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     path = published(state)
     if not path.is_file():
         raise ProjectError(f"There are no results in {state}; run 'scaudit audit' first.")
-    con = connect(path, read_only=True)
-    try:
+    with closing(_opened(path, read_only=True)) as con:
         yield con
-    finally:
-        con.close()
+
+
+def _opened(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
+    """A connection to a kept file; a ProjectError where it is none of DuckDB's, or damaged."""
+    try:
+        return connect(path, read_only=read_only)
+    except duckdb.Error as error:
+        cause = str(error).splitlines()[0]
+        raise ProjectError(f"{path} cannot be opened; move it away and run 'scaudit audit' again ({cause}).") from error
+
+
+def check_ledger(state: Path) -> None:
+    """Open the ledger once, so that a damaged one stops a run before it publishes."""
+    with _ledger(state):
+        pass
 
 
 def record(state: Path, entry: LedgerEntry) -> None:
@@ -102,10 +107,6 @@ def past_runs(state: Path) -> list[dict[str, Any]]:
 @contextmanager
 def _ledger(state: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """The ledger, opened by one process at a time."""
-    with locked(state / "ledger.lock"):
-        con = connect(state / "ledger.duckdb")
-        try:
-            con.execute(statement("sql", "ledger"))
-            yield con
-        finally:
-            con.close()
+    with locked(state / "ledger.lock"), closing(_opened(state / "ledger.duckdb")) as con:
+        con.execute(statement("sql", "ledger"))
+        yield con

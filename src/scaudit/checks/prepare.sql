@@ -15,5 +15,7 @@ create or replace temp macro place(file, sheet, row_number) as
     file || coalesce(', sheet ' || sheet, '') || ' row ' || row_number
 ;
 create or replace temp macro shown(given) as left(regexp_replace(
-    given, '[\x00-\x1f\x7f-\x{9f}\x{ad}\x{61c}\x{180e}\x{200b}-\x{200f}\x{2028}-\x{202e}\x{2060}-\x{206f}\x{feff}]',
+    given,
+    '[\x00-\x1f\x7f-\x{9f}\x{ad}\x{61c}\x{180e}\x{200b}-\x{200f}\x{2028}-\x{202e}\x{2060}-\x{206f}'
+        || '\x{2800}\x{3164}\x{feff}\x{fff9}-\x{fffb}\x{e0000}-\x{e007f}]',
     chr(65533), 'g'), 200)

@@ -1,4 +1,5 @@
--- Parameters: child table, child column, parent table. A parent that is held back pulls its children with it.
+-- Parameters: child table, child column, parent table. A parent that is held back pulls its children with it,
+-- also one that could not be read, as far as its key shows.
 insert into fault
 with lost as (
     select c.rowid as rid, c.{column} as named
@@ -8,9 +9,14 @@ with lost as (
       and c.rowid not in (select rid from fault where table_name = $1 and column_name = $2)
 ),
 held as (
-    select p.{parent_key} as id, arg_min(place(p._file, p._sheet, p._row), p.rowid) as place
-    from {raw_parent} as p
-    where p.{parent_key} in (select named from lost)
+    select id, arg_min(place, (unread, rid)) as place
+    from (
+        select p.{parent_key} as id, place(p._file, p._sheet, p._row) as place, false as unread, p.rowid as rid
+        from {raw_parent} as p
+        union all
+        select "key", place(file, sheet, "row"), true, rowid from raw.reject where table_name = $3
+    )
+    where id in (select named from lost)
     group by all
 )
 select $1, rid, $2, named,

@@ -15,9 +15,13 @@ lost as (
       and rid not in (select rid from fault where table_name = $1 and column_name = $2)
 ),
 held as (
-    select {parent_key} as id, arg_min(place(_file, _sheet, _row), rowid) as place
-    from {raw}
-    where {parent_key} in (select named from lost)
+    select id, arg_min(place, (unread, rid)) as place
+    from (
+        select {parent_key} as id, place(_file, _sheet, _row) as place, false as unread, rowid as rid from {raw}
+        union all
+        select "key", place(file, sheet, "row"), true, rowid from raw.reject where table_name = $1
+    )
+    where id in (select named from lost)
     group by all
 )
 select $1, rid, $2, named,

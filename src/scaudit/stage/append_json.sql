@@ -1,7 +1,4 @@
--- Parameter: the structure to read from each object, every member as text.
+-- Parameter: the pointer to each member, in the order of the cells.
 insert into {target} by name
-select nullif(columns(* exclude (_row)), ''), _row
-from (
-    select unnest(from_json(line, $1)), number as _row
-    from (select line, rowid + 1 as number from reading_json where kind = 'OBJECT')
-)
+select {cells}, _row
+from (select json_extract(line, $1) as cells, rowid + 1 as _row from reading_json where fault is null)

@@ -1,2 +1,2 @@
 -- Parameter: path.
-insert into {target} by name select nullif(columns(*)::varchar, '') from read_parquet($1)
+insert into {target} by name select filled(columns(*)::varchar) from read_parquet($1) as part({columns})

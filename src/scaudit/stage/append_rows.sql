@@ -1,1 +1,1 @@
-insert into {target} by name select * from reading_rows
+insert into {target} by name select filled(columns(* exclude (_row))), _row from reading_rows

@@ -1,1 +1,1 @@
-select distinct unnest(json_keys(line)) as name from reading_json where kind = 'OBJECT' order by name
+select distinct unnest(json_keys(line)) as name from reading_json where coalesce(fault, 'E006') in ('E006', 'E007') order by name

@@ -1,4 +1,1 @@
-select rowid + 1 as row, line
-from reading_json
-where kind is distinct from 'OBJECT' and trim(line) <> ''
-order by row
+select rowid + 1 as row, line, fault from reading_json where fault <> 'blank' order by row

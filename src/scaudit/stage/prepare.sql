@@ -1,3 +1,18 @@
+-- A moment with a time zone is told in UTC, whatever the zone of the machine.
+set TimeZone = 'UTC';
 create schema if not exists raw;
 create or replace table raw.reject (
-    table_name varchar, file varchar, sheet varchar, row bigint, value varchar, rule varchar, reason varchar)
+    table_name varchar, file varchar, sheet varchar, row bigint, "key" varchar, value varchar, rule varchar,
+    reason varchar);
+
+-- Text of nothing but white space, Hangul fillers or Braille blanks is empty. Most text is told by its first sign.
+create or replace temp macro filled(given) as case
+    when given < '!' or given > '~' then if(regexp_full_match(given, '[\s\x0b\x{85}\p{Z}\x{2800}\x{3164}]*'), null, given)
+    else given end;
+
+-- A member of a JSON object as text: a whole number has no decimals, what is no number is empty.
+create or replace temp macro json_cell(given) as case
+    when given[1] = '"' then filled(given->>'$')
+    when given in ('null', 'NaN') then null
+    when regexp_full_match(given, '-?\d+\.0+') then split_part(given, '.', 1)
+    else given end

@@ -1,6 +1,6 @@
 create or replace table clean.evidence as
 select evidence_id, criterion_id, source_id, locator, origin_id, stance, basis, tense,
-    coalesce(method_stated = 'true', false) as method_stated,
+    coalesce(lower(method_stated) = 'true', false) as method_stated,
     first_day(event_from) as event_from, final_day(coalesce(event_to, event_from)) as event_to,
     event_from as event_from_text, event_to as event_to_text,
     final_day(recorded_on) as recorded_on, recorded_on as recorded_on_text,
