@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import re
 import shutil
 from collections.abc import Callable, Sequence
@@ -58,7 +59,8 @@ def write(
     made_of = _made_of(project, results, ruleset)
     if items and _manifest(target).get("made_of") == made_of:
         shutil.copytree(target, staged, dirs_exist_ok=True)
-    written = render_edition(results, project, staged, progress, items=items or None, with_pdf=with_pdf)
+    cores = len(os.sched_getaffinity(0))
+    written = render_edition(results, project, staged, progress, items=items or None, with_pdf=with_pdf, workers=cores)
     names = sorted(path.relative_to(staged).as_posix() for path in staged.rglob("*") if path.is_file())
     files = [{"path": name, "sha256": sha256((staged / name).read_bytes())} for name in names if name != MANIFEST]
     manifest = {"schema": SCHEMA, "made_of": made_of, "files": files}

@@ -1,0 +1,32 @@
+"""Printing in worker processes: the same bytes, and a refusal reaches the reader as its one sentence."""
+
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from scaudit.errors import ProjectError
+from scaudit.scorecard.printing import Sheet, print_all
+from scorecard_factory import TEMPLATES
+
+PAGE = "<html lang='en'><head><title>{0}</title></head><body><h1>{0}</h1>{1}</body></html>"
+
+
+def printed(folder: Path, workers: int, extra: str = "") -> dict[str, bytes]:
+    folder.mkdir()
+    sheets = [Sheet(f"page {n}", folder / f"{n}.pdf", PAGE.format(f"Page {n}", extra)) for n in range(5)]
+    print_all(iter(sheets), len(sheets), TEMPLATES, "letter", workers, lambda _phrase: None)
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+def test_workers_print_the_same_bytes_and_leave_nothing_behind(tmp_path: Path) -> None:
+    """How many processes print is nobody's business but the clock's."""
+    before = set(Path(tempfile.gettempdir()).glob("scaudit-*"))
+    assert printed(tmp_path / "one", 1) == printed(tmp_path / "two", 2)
+    assert set(Path(tempfile.gettempdir()).glob("scaudit-*")) == before
+
+
+def test_a_refusal_in_a_worker_is_a_sentence(tmp_path: Path) -> None:
+    """What may not be fetched stops the run there as here."""
+    with pytest.raises(ProjectError):
+        printed(tmp_path / "pages", 2, "<p><img src='http://example.org/a.png' alt='a'/></p>")
