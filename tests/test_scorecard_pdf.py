@@ -128,8 +128,8 @@ def test_without_pdf_only_data_is_written(tmp_path):
 def test_progress_names_each_card(tmp_path):
     """A person who waits sees what is being made."""
     said: list[str] = []
-    render_edition(RESULTS, SomeProject(), tmp_path, said.append, items=["PLEA/II"], with_pdf=False)
-    assert said == ["scorecard PLEA/II"]
+    render_edition(RESULTS, SomeProject(), tmp_path, said.append, items=["PLEA/II"])
+    assert said == ["scorecard PLEA/II", "scorecard overview"]
 
 
 @pytest.mark.parametrize(
