@@ -75,7 +75,7 @@ def rungs(result: Scored) -> dict[tuple[str, str], int]:
 
 def whole(result: Scored) -> dict[str, list[Any]]:
     """All results, in an order that is that of no input."""
-    tables = ("rungs", "flags", "claims", "items", "item_flags", "uncured", "printed")
+    tables = ("rungs", "flags", "claims", "items", "item_flags", "uncured", "records", "moves", "asks")
     queries = {name: f"select * from result.{name} order by all" for name in tables}
     queries["admitted"] = "select * from step.admitted order by all"
     queries["pairs"] = "select * from step.pairs order by all"
