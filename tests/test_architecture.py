@@ -22,7 +22,20 @@ ORDER = [
         "reading",
     ),
     *("constraints", "models", "checking", "rules", "scoring", "explaining", "results", "outcome"),
-    *("copies", "warehouse", "workplace", "scorecard", "editions", "publishing", "inspecting", "reasoning", "audit", "starting", "showing", "cli"),
+    *(
+        "copies",
+        "warehouse",
+        "workplace",
+        "scorecard",
+        "editions",
+        "publishing",
+        "inspecting",
+        "reasoning",
+        "audit",
+        "starting",
+        "showing",
+        "cli",
+    ),
 ]
 
 

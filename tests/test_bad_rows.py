@@ -100,7 +100,7 @@ PLANTS = [
     Plant("NUL", "evidence", evidence("X20", finding="a\0b"), None, "NUL byte", 0.85),
     Plant("a quote left open", "evidence", lambda _: 'X21,LETTER/V.b-policy,PNAS-DATA,"page 1', None, "quotes", 0.33),
     Plant("replaces itself", "evidence", evidence("X22", replaces="X22"), "replaces", "circle", 0.77),
-    Plant("white space for a finding", "evidence", evidence("X23", finding=" \t "), "finding", "only white space", 0.44),
+    Plant("white space for a finding", "evidence", evidence("X23", finding=" \t "), "finding", "a value is required here", 0.44),
     Plant("unknown kind", "criteria", row(CRITERION, criterion_id="LETTER/VI.x", kind="wish"), "kind", "must be one of: policy", 0.5),
     Plant(
         "a child of it", "evidence", evidence("X24", criterion_id="LETTER/VI.x"), "criterion_id",

@@ -223,3 +223,73 @@ def test_row_order_changes_nothing(con: Con, small_project: Path) -> None:
     path.write_text("\n".join([head, *reversed(lines)]) + "\n")
     run(con, small_project)
     assert con.execute(query).fetchall() == before
+
+
+def test_an_unreadable_parent_is_named(con: Con, small_project: Path) -> None:
+    """What hangs on a row that could not be read says so and names it, as for any other parent in quarantine."""
+    add(small_project, "criteria", "FSA/R1.c,FSA/R1,practice,Broken, comma,true,,,FSA-REPORT,p 1")
+    add(small_project, "evidence", record(criterion_id="FSA/R1.c"))
+    run(con, small_project)
+    assert faults(con) == [("criteria", 6, None, "E001"), ("evidence", 7, "criterion_id", "E203")]
+    assert "FSA/R1.c of the table criteria is in quarantine itself (inputs/criteria.csv row 6)" in reasons(con)
+    assert con.execute("select key from quarantine order by table_name").fetchall() == [("FSA/R1.c",), ("X1",)]
+
+
+def test_a_record_that_replaces_an_unreadable_one_names_it(con: Con, small_project: Path) -> None:
+    """The same within one table."""
+    add(small_project, "evidence", "Z1,FSA/R1.a", record(replaces="Z1"))
+    run(con, small_project)
+    assert "Z1 of the same table is in quarantine itself (inputs/evidence.csv row 7)" in reasons(con)
+
+
+@pytest.mark.parametrize("blank", [" ", "\t", "\u00a0", "\u3164", "\u2800", "\u2003 \u3000"])
+def test_a_cell_of_white_space_is_empty(con: Con, small_project: Path, blank: str) -> None:
+    """A record with a blank for a locator has none; a blank where a value is needed is a missing value."""
+    add(small_project, "evidence", record(locator=blank), record(evidence_id="X2", finding=blank))
+    run(con, small_project)
+    assert con.execute("select locator from clean.evidence where evidence_id = 'X1'").fetchall() == [(None,)]
+    assert faults(con) == [("evidence", 8, "finding", "E101")]
+
+
+def test_a_record_replaces_only_one_of_its_own_criterion(con: Con, small_project: Path) -> None:
+    """A record about one criterion cannot silence one about another."""
+    add(small_project, "evidence", record(replaces="E2"), record(evidence_id="X2", replaces="E1"))
+    run(con, small_project)
+    assert faults(con) == [("evidence", 7, "replaces", "E205")]
+    assert reasons(con) == "it replaces E2, a record of another criterion"
+
+
+@pytest.mark.parametrize(("mood", "rules"), [("glad", ["repeat"]), ("sad", ["E201", "E201"])])
+def test_repeats_are_compared_in_extra_columns_too(con: Con, small_project: Path, mood: str, rules: list[str]) -> None:
+    """Word for word means every column of the row."""
+    path = small_project / "inputs/unused_facts.csv"
+    path.write_text(f"fact_id,reason,mood\nF1,Old.,glad\nF1,Old.,{mood}\n")
+    run(con, small_project)
+    assert [fault[3] for fault in faults(con)] == rules
+
+
+@pytest.mark.parametrize("name", ["rowid", "rid", "RowID", "value", "key", 'a"b'])
+def test_an_extra_column_of_any_name_does_no_harm(con: Con, small_project: Path, name: str) -> None:
+    """Faults are laid at the right row, whatever an extra column is called and holds."""
+    cell = name.replace('"', '""')
+    (small_project / "inputs/unused_facts.csv").write_text(f'fact_id,reason,"{cell}"\nF1,,7\nF2,b,2\n')
+    assert run(con, small_project).quarantined == 1
+    assert faults(con) == [("unused_facts", 2, "reason", "E101")]
+
+
+@pytest.mark.parametrize(("word", "value"), [("TRUE", True), ("True", True), ("FALSE", False)])
+def test_truth_values_may_be_in_capitals(con: Con, small_project: Path, word: str, value: bool) -> None:
+    """So a spreadsheet writes them."""
+    add(small_project, "evidence", record(method_stated=word))
+    assert run(con, small_project).quarantined == 0
+    assert con.execute("select method_stated from clean.evidence where evidence_id = 'X1'").fetchall() == [(value,)]
+
+
+def test_a_window_must_name_a_reading_day_without_fault(con: Con, small_project: Path) -> None:
+    """A day that is in quarantine is no reading day."""
+    path = small_project / "inputs/reading_days.csv"
+    path.write_text(path.read_text().replace("2019-03-01", "2019-02-30"))
+    with pytest.raises(
+        ProjectError, match=r"windows\.before_after: there is no reading day 'start'; its row has a fault"
+    ):
+        run(con, small_project)

@@ -5,11 +5,16 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import time
 import zipfile
-from datetime import date
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from scaudit.checking import check
@@ -208,6 +213,9 @@ def test_a_workbook_that_unpacks_to_too_much_is_refused(
         ("unused_facts.parquet", b"no parquet", "not a readable Parquet file"),
         ("unused_facts.xlsx", b"no workbook", "not an XLSX workbook"),
         ("unused_facts.jsonl", b"\xff\xfe\n", "is not UTF-8 at byte 0"),
+        ("bodies.csv", b"body_id;name;kind\nA;a;agency\n", "separate the columns by commas"),
+        ("bodies.csv", b"body_id\tname\tkind\nA\ta\tagency\n", "separate the columns by commas"),
+        ("bodies.csv", b"body_id, name,kind\nA,a,agency\n", "the column 'name' has spaces around its name"),
     ],
 )
 def test_what_cannot_be_read_is_one_sentence(
@@ -233,6 +241,9 @@ def test_what_cannot_be_read_is_one_sentence(
         ("[tables]\nevidence = '../x.csv'", "must be a path inside the project"),
         ("[tables]\nevidence = 'x.csv'", "no file matches 'x.csv'"),
         ("= 3", "is not valid TOML"),
+        ("[tables]\nevidence = 'inputs/**evidence.csv'", "is no pattern for files"),
+        ("[tables]\nevidence = '.'", "tables.evidence: "),
+        ("[tables]\nevidence = []", "the table evidence needs a file"),
     ],
 )
 def test_a_wrong_setting_is_one_sentence(con: Con, small_project: Path, text: str, message: str) -> None:
@@ -254,3 +265,204 @@ def test_without_a_project_the_way_to_one_is_told(tmp_path: Path) -> None:
     """Outside of a project the error says what to do."""
     with pytest.raises(ProjectError, match="scaudit init"):
         find_project(tmp_path)
+
+
+def lines(root: Path, *objects: dict[str, Any] | str) -> None:
+    """Replace the optional table unused_facts by JSON Lines."""
+    (root / "inputs/unused_facts.csv").unlink()
+    text = "".join((line if isinstance(line, str) else json.dumps(line)) + "\n" for line in objects)
+    put(root, text, "unused_facts.jsonl")
+
+
+def parquet(root: Path, **columns: Any) -> Path:
+    """Replace the optional table unused_facts by a Parquet file."""
+    (root / "inputs/unused_facts.csv").unlink(missing_ok=True)
+    path = root / "inputs/unused_facts.parquet"
+    pq.write_table(pa.table(columns), path)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("line", "key"),
+    [("F2", "F2"), ("F2,b,c", "F2"), ('"F2",b,c', "F2"), ('F2,"b"c', "F2"), ('"F2"x,y', None), ("a b,c,d", None)],
+)
+def test_an_unreadable_row_tells_its_key_where_it_can(con: Con, small_project: Path, line: str, key: str) -> None:
+    """The first field is the key, as far as it stands there and could be one."""
+    put(small_project, f"fact_id,reason\nF1,a\n{line}\n")
+    read(con, small_project)
+    assert con.execute("select key from raw.reject").fetchall() == [(key,)]
+
+
+def test_a_name_twice_in_an_object_is_held(con: Con, small_project: Path) -> None:
+    """Nobody can say which of two values holds; the key is told where there is one."""
+    lines(small_project, {"fact_id": "F1", "reason": "a"}, '{"fact_id": "F2", "reason": "b", "reason": "c"}')
+    read(con, small_project)
+    assert facts(con) == [("F1", 1)]
+    assert con.execute('select "row", rule, key from raw.reject').fetchall() == [(2, "E006", "F2")]
+
+
+@pytest.mark.parametrize("cell", [{"a": 1}, ["x"]])
+def test_a_nested_cell_is_held(con: Con, small_project: Path, cell: object) -> None:
+    """A table has no tables in its cells; an extra column may hold what it likes."""
+    lines(small_project, {"fact_id": "F1", "reason": "a", "mood": cell}, {"fact_id": "F2", "reason": cell})
+    read(con, small_project)
+    assert facts(con) == [("F1", 1)]
+    assert [row[1:] for row in rejects(con)] == [(2, "E007")]
+
+
+def test_a_nul_byte_costs_one_line_of_json(con: Con, small_project: Path) -> None:
+    """The other lines load."""
+    lines(small_project, {"fact_id": "F1", "reason": "a"}, '{"fact_id": "a\0b"}', {"fact_id": "F3", "reason": "c"})
+    read(con, small_project)
+    assert facts(con) == [("F1", 1), ("F3", 3)]
+    assert [row[1:] for row in rejects(con)] == [(2, "E004")]
+
+
+def test_names_that_the_database_has_are_changed(con: Con, small_project: Path) -> None:
+    """Extra columns are kept, under a name that cannot clash."""
+    lines(small_project, {"fact_id": "F1", "reason": "a", "": 1, "rowid": 2, "rid": 3, "a/b~c\0": 4})
+    found = next(file for file in read(con, small_project) if file.table == "unused_facts")
+    assert found.extra_columns == ("unnamed", "a/b~c_", "rid_2", "rowid_2")
+    columns = 'unnamed, rowid_2, rid_2, "a/b~c_"'
+    assert con.execute(f"select {columns} from raw.unused_facts").fetchall() == [("1", "2", "3", "4")]
+
+
+def test_extra_columns_of_two_files_in_two_spellings_are_kept(con: Con, small_project: Path) -> None:
+    """For the database, note and Note would be one column."""
+    put(small_project, "fact_id,reason,note\nF1,a,x\n")
+    put(small_project, '{"fact_id": "F2", "reason": "b", "Note": "y"}\n', "unused_facts.jsonl")
+    read(con, small_project)
+    rows = con.execute("select fact_id, note, Note_2 from raw.unused_facts order by 1").fetchall()
+    assert rows == [("F1", "x", None), ("F2", None, "y")]
+
+
+@pytest.mark.parametrize("name", ["rowid", "file_row_number", "", "RID"])
+def test_parquet_columns_of_any_name_are_read(con: Con, small_project: Path, name: str) -> None:
+    """The same for Parquet."""
+    parquet(small_project, **{"fact_id": ["F1"], "reason": ["a"], name: [7]})
+    read(con, small_project)
+    assert con.execute(
+        "select columns(* exclude (fact_id, reason, _file, _sheet)) from raw.unused_facts"
+    ).fetchall() == [("7", 1)]
+
+
+@pytest.fixture
+def zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A machine in another time zone."""
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.usefixtures("zone")
+def test_moments_do_not_depend_on_the_machine(small_project: Path) -> None:
+    """A moment with a time zone is told in UTC, so midnight there is a day."""
+    parquet(small_project, fact_id=[datetime(2020, 9, 1, tzinfo=UTC)], reason=["a"])
+    with duckdb.connect() as con:
+        read(con, small_project)
+        assert facts(con) == [("2020-09-01", 1)]
+
+
+def test_numbers_of_parquet_are_whole_or_empty(con: Con, small_project: Path) -> None:
+    """A year in a column of floats is a year, and what is no number is empty."""
+    parquet(small_project, fact_id=[2020.0, 1.5], reason=["a", "b"], mood=[float("nan"), 1e300])
+    read(con, small_project)
+    rows = con.execute("select fact_id, mood from raw.unused_facts order by _row").fetchall()
+    assert rows == [("2020", None), ("1.5", "1e+300")]
+
+
+def test_numbers_of_json_are_whole_or_empty(con: Con, small_project: Path) -> None:
+    """The same for JSON; text stays as it is."""
+    lines(small_project, {"fact_id": 12.0, "reason": "12.0", "mood": float("nan")})
+    read(con, small_project)
+    assert con.execute("select fact_id, reason, mood from raw.unused_facts").fetchall() == [("12", "12.0", None)]
+
+
+def test_damaged_pages_of_parquet_are_one_sentence(con: Con, small_project: Path) -> None:
+    """The footer may be sound where the rows are not."""
+    path = parquet(small_project, fact_id=[f"F{n}" for n in range(99)], reason=["a"] * 99)
+    content = bytearray(path.read_bytes())
+    content[4:60] = b"\xff" * 56
+    path.write_bytes(content)
+    with pytest.raises(ProjectError, match=r"unused_facts.parquet is a damaged Parquet file"):
+        read(con, small_project)
+
+
+def test_a_sheet_of_one_row_is_not_passed_over(con: Con, small_project: Path) -> None:
+    """It is a header: of an empty table, or one without the columns."""
+    (small_project / "inputs/unused_facts.csv").unlink()
+    book = small_project / "inputs/unused_facts.xlsx"
+    write_workbook(book, {"unused_facts": [["fact_id", "reason"]]})
+    assert next(file.rows for file in read(con, small_project) if file.table == "unused_facts") == 0
+    write_workbook(book, {"A": [["fact_id", "reason"], ["F1", "a"]], "B": [["F2", "b"]]})
+    with pytest.raises(ProjectError, match="sheet B has no column fact_id, reason"):
+        read(con, small_project)
+
+
+@pytest.mark.parametrize(("place", "value"), [(6, 1), (8, 97), (50, 0xFF)])
+def test_a_workbook_that_cannot_be_unpacked_is_one_sentence(
+    con: Con, small_project: Path, place: int, value: int
+) -> None:
+    """Encrypted, packed in an unknown way, or damaged."""
+    path = small_project / "inputs/unused_facts.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", bytes(range(256)) * 9)
+    content = bytearray(path.read_bytes())
+    content[place : place + 20] = [value] * 20 if place > 8 else [value, *content[place + 1 : place + 20]]
+    if place <= 8:
+        content[content.find(b"PK\x01\x02") + place + 2] = value
+    path.write_bytes(content)
+    with pytest.raises(ProjectError, match=r"unused_facts.xlsx "):
+        read(con, small_project)
+
+
+def test_an_absurd_number_is_short() -> None:
+    """A cell with 1e300 does not become 301 digits."""
+    assert [cell_text(value) for value in (1e300, -1e300, 123456789012.0)] == ["1e+300", "-1e+300", "123456789012"]
+
+
+@pytest.mark.parametrize("empty", [",\n,\n", '" ",\n', " , \n   \n,,,,\n", "\u00a0,\u3164\n"])
+def test_rows_of_empty_cells_are_no_rows(con: Con, small_project: Path, empty: str) -> None:
+    """A spreadsheet writes them below the table; like blank lines they count as lines, not as rows."""
+    put(small_project, f"fact_id,reason\nF1,a\n{empty}F2,b\nF3\n{empty}")
+    found = read(con, small_project)
+    below = 3 + empty.count("\n")
+    assert facts(con) == [("F1", 2), ("F2", below)]
+    assert [row[1:] for row in rejects(con)] == [(below + 1, "E001")]
+    assert next(file.rows for file in found if file.table == "unused_facts") == 3
+
+
+@pytest.mark.parametrize("setting", ["", "[tables]\nunused_facts = 'inputs/unused*.csv'\n"])
+def test_a_link_out_of_the_project_is_refused(con: Con, small_project: Path, setting: str) -> None:
+    """An input is read from the project only, by whatever way."""
+    with (small_project / "scaudit.toml").open("a") as file:
+        file.write(setting)
+    path = small_project / "inputs/unused_facts.csv"
+    path.rename(small_project.parent / "outside.csv")
+    path.symlink_to(small_project.parent / "outside.csv")
+    with pytest.raises(ProjectError, match=r"inputs/unused_facts.csv is a link that leads out of the project"):
+        read(con, small_project)
+
+
+def test_settings_may_begin_with_a_byte_order_mark(small_project: Path) -> None:
+    """Some editors write one."""
+    path = small_project / "scaudit.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert find_project(small_project).settings.paper == "letter"
+
+
+@pytest.mark.parametrize("days", ['["start"]', '"start"', '["start", "end", "end"]'])
+def test_a_window_has_two_days(small_project: Path, days: str) -> None:
+    """One day is no window."""
+    path = small_project / "scaudit.toml"
+    path.write_text(path.read_text().replace('["start", "end"]', days))
+    with pytest.raises(ProjectError, match="the window 'before_after' must name two reading days"):
+        find_project(small_project)
+
+
+def test_a_start_that_does_not_exist_is_refused(small_project: Path) -> None:
+    """A mistyped path must not find the project above it."""
+    with pytest.raises(ProjectError, match=r"There is no .*typo"):
+        find_project(small_project / "typo")

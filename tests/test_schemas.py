@@ -60,6 +60,7 @@ def test_loading_leaves_nothing_behind(small_project: Path) -> None:
     [
         ("name", "title", "lacks the column name"),
         ("class Bodies", "class Bodies(", "cannot be loaded"),
+        ("class Bodies", "raise SystemExit(5)\n\n\nclass Bodies", "cannot be loaded .SystemExit: 5"),
         ("class Bodies(pa.DataFrameModel)", "class Bodies", "must hold one model class, and holds 0"),
         ("    ids =", "    class Config:\n        coerce = True\n\n    ids =", "sets coerce"),
     ],
@@ -105,7 +106,10 @@ def test_unsafe_ids_are_refused(value: str) -> None:
     assert not judged(identifiers("cell"), value)
 
 
-@pytest.mark.parametrize("value", ["\x00", "\x1b[31m", "\u200b", "\u202e", "\ufeff", "\u2066", "\x85", "\u00ad"])
+@pytest.mark.parametrize(
+    "value",
+    ["\x00", "\x1b[31m", "\u200b", "\u202e", "\ufeff", "\u2066", "\x85", "\u00ad", "\u3164", "\u2800", "\U000e0041"],
+)
 def test_hidden_signs_are_refused(value: str) -> None:
     """Control, zero-width and bidirectional characters are faults; letters of any script are not."""
     assert not judged(visible("cell"), f"text {value}")
@@ -117,5 +121,6 @@ def test_numbers_and_addresses() -> None:
     assert [judged(whole_numbers(1, 12, "cell"), v) for v in ("1", "12", "13", "-1", "1.5", "٣")] == [True] * 2 + [
         False
     ] * 4
+    assert [judged(whole_numbers(1, 12, "cell"), v) for v in ("12.0", "12.5", "13.0", ".0")] == [True] + [False] * 3
     taken = [judged(web_addresses("cell"), v) for v in ("https://a.org/b", "javascript:x", "https://", "http://a b")]
     assert taken == [True, False, False, False]

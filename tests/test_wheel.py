@@ -15,7 +15,9 @@ ROOT = Path(__file__).resolve().parents[1]
 def run(*words: str | Path, cwd: Path) -> str:
     """One command, without this environment's own paths; its output."""
     clean = {key: value for key, value in os.environ.items() if key not in ("VIRTUAL_ENV", "PYTHONPATH")}
-    done = subprocess.run([str(word) for word in words], cwd=cwd, env=clean, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [str(word) for word in words], cwd=cwd, env=clean, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout
 

@@ -98,7 +98,9 @@ def visible(*columns: str) -> ClassCheck:
 
 def not_blank(*columns: str) -> ClassCheck:
     """Text that is more than white space."""
-    return _check(columns, "E101 the text is only white space", lambda values: values.str.contains(r"[^\s\x{2800}\x{3164}]"))
+    return _check(
+        columns, "E101 the text is only white space", lambda values: values.str.contains(r"[^\s\x{2800}\x{3164}]")
+    )
 
 
 def is_partial_date(value: str) -> bool:

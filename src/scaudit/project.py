@@ -53,7 +53,7 @@ class Settings(_Strict):
     @classmethod
     def _pairs(cls, value: Any) -> Any:
         for name, days in value.items() if isinstance(value, dict) else ():
-            if not isinstance(days, list) or len(days) != 2:
+            if not isinstance(days, list) or len(days) != len(("first", "last")):
                 raise ValueError(f"the window '{name}' must name two reading days, its first and its last")
         return value
 

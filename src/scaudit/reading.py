@@ -162,7 +162,7 @@ def _check_header(table: Table, source: _Source) -> None:
         if folded in seen:
             raise ProjectError(f"{place} has the column '{column}' twice; keep one of them.")
         if folded.strip() in known and column != column.strip():
-            raise ProjectError(f"{place}: the column '{column}' has spaces around its name; remove them.")
+            raise ProjectError(f"{place}: the column '{column.strip()}' has spaces around its name; remove them.")
         if column.startswith("_"):
             raise ProjectError(f"{place}: the column '{column}' begins with '_', which is kept for places; rename it.")
         if known.get(folded, column) != column:

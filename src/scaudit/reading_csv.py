@@ -19,6 +19,9 @@ from scaudit.reading_quotes import without_broken
 from scaudit.reading_text import Look, Records, encoding_error, look, plain_copy, record_starts
 from scaudit.statement import quoted, statement
 
+KEY_WITHIN = 10_000
+"""Characters of an unreadable row in which its key is looked for."""
+
 FIELD_COUNT_ERRORS = frozenset({"MISSING COLUMNS", "TOO MANY COLUMNS"})
 
 
@@ -65,7 +68,7 @@ class CsvPart:
 
     def _key(self, table: Table, text: str) -> str | None:
         try:
-            fields = next(csv.reader([text]), [])
+            fields = next(csv.reader([text[:KEY_WITHIN]]), [])
         except csv.Error:
             return None
         key = probable_key(table, self.header, fields)
