@@ -125,6 +125,7 @@ def _run(order: Order, so_far: Progressed, step: Step, progress: Progress) -> Ou
 
 def load(order: Order, progress: Progress = silent) -> list[InputFile]:
     """Read the input files into the private database of the run."""
+    order.private.mkdir(parents=True, exist_ok=True)
     order.database.unlink(missing_ok=True)
     with closing(warehouse.connect(order.database)) as con:
         return read_inputs(con, find_project(order.root), progress)
