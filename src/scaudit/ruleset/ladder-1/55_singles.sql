@@ -16,7 +16,6 @@ select
     admitted.event_from,
     admitted.event_to,
     admitted.recorded_on,
-    admitted.judged_on,
     case
         when admitted.own and admitted.stance <> 'contradicts' and admitted.tense <> 'promise'
             then greatest(admitted.grade, coalesce(cast(rules.own_support_grade as integer), 0))

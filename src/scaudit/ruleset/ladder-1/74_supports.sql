@@ -3,7 +3,18 @@
 create or replace table step.supports as
 with reached as (
     select
-        units.*,
+        units.reading_id,
+        units.criterion_id,
+        units.kind,
+        units.evidence_id,
+        units.partner_id,
+        units.origin_id,
+        units.stance,
+        units.tense,
+        units.grade,
+        units.event_from,
+        units.event_to,
+        units.recorded_on,
         curing.by_grade,
         curing.by_origin,
         curing.by_both,
