@@ -68,11 +68,17 @@ def _fired(rung: Row) -> list[str]:
     fired += ["promise"] if rung["tense"] == "promise" else []
     fired += ["partly"] if rung["stance"] == "partly" else []
     fired += ["sustained"] if rung["first_id"] else []
-    if rung["standing"]:
-        fired.append("held")
-    else:
-        fired.append("cured" if rung["against_id"] else "unheld")
+    fired.append(_weighed(rung))
     return fired + (["stale"] if rung["stale"] else [])
+
+
+def _weighed(rung: Row) -> str:
+    """What came of the records against it: held, cured, not counted in the claimed reading, or none."""
+    if rung["standing"]:
+        return "held"
+    if not rung["against_id"]:
+        return "unheld"
+    return "uncounted" if rung["reading"] == "claimed" else "cured"
 
 
 def _listed(ids: Sequence[str]) -> str:

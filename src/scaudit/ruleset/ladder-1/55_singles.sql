@@ -20,8 +20,7 @@ select
         when admitted.own and admitted.stance <> 'contradicts' and admitted.tense <> 'promise'
             then greatest(admitted.grade, coalesce(cast(rules.own_support_grade as integer), 0))
         else admitted.grade
-    end as grade,
-    cast(rules.outside_adverse_from as integer) as outside_adverse_from
+    end as grade
 from step.admitted as admitted
 join rule.readings as rules on rules.reading = admitted.reading
 where admitted.disposition = 'counted' and admitted.kind <> 'claim';

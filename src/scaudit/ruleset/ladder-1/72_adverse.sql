@@ -7,4 +7,4 @@ join readings on readings.reading_id = units.reading_id
 join rule.readings as rules on rules.reading = readings.reading
 where units.stance = 'contradicts'
     and units.grade >= cast(rules.adverse_from as integer)
-    and (units.own or units.grade >= units.outside_adverse_from);
+    and (units.own or units.grade >= cast(rules.outside_adverse_from as integer));
