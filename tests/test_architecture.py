@@ -33,6 +33,7 @@ ORDER = [
         "reasoning",
         "audit",
         "starting",
+        "terminal",
         "showing",
         "cli",
     ),

@@ -1,23 +1,16 @@
 """The command line: each verb parses, calls one function, prints. Heavy imports sit inside the verb that needs them."""
 
 import io
-import json
 import sys
 import traceback
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TextIO
-from uuid import uuid4
+from typing import Annotated
 
 import typer
 
 from scaudit import __version__
 from scaudit.errors import ScauditError
-
-if TYPE_CHECKING:
-    from scaudit.audit import Order
+from scaudit.terminal import HERE, AsJson, AsOf, KnownOn, Quiet, Where, an_order, now, progress, show
 
 app = typer.Typer(
     name="scaudit",
@@ -27,17 +20,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-
-Where = Annotated[Path, typer.Option("--project", help="The project, or a folder inside it.", show_default="here")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs instead of tables.")]
-Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Print no progress and no tables.")]
-AsOf = Annotated[
-    datetime | None, typer.Option(formats=["%Y-%m-%d"], help="What was so on this day? Default today (UTC).")
-]
-KnownOn = Annotated[
-    datetime | None, typer.Option(formats=["%Y-%m-%d"], help="What could be known on this day? Default today (UTC).")
-]
-HERE = Path()
 
 
 def main() -> None:
@@ -83,9 +65,9 @@ def check(
     from scaudit import showing
     from scaudit.inspecting import inspect
 
-    with _progress(quiet or as_json) as progress:
-        found = inspect(project, progress)
-    _print(as_json, quiet, found.as_json, lambda: showing.inspection(found))
+    with progress(quiet or as_json) as told:
+        found = inspect(project, told)
+    show(as_json, quiet, found.as_json, lambda: showing.inspection(found))
     if strict and not found.clean:
         raise typer.Exit(1)
 
@@ -106,10 +88,10 @@ def audit(
     from scaudit.audit import audit as run_audit
     from scaudit.scorecard.card_json import audit_json
 
-    order = _order(project, as_of, known_on, edition, tuple(items or ()), pdf)
-    with _progress(quiet or as_json) as progress:
-        outcome = run_audit(order, _now, progress=progress)
-    _print(
+    order = an_order(project, as_of, known_on, edition, tuple(items or ()), pdf)
+    with progress(quiet or as_json) as told:
+        outcome = run_audit(order, now, progress=told)
+    show(
         as_json,
         quiet,
         lambda: audit_json(outcome.results, list(outcome.files)),
@@ -131,11 +113,11 @@ def explain(
     from scaudit.audit import examine
     from scaudit.reasoning import explanations, explanations_json
 
-    order = _order(project, as_of, known_on)
-    with _progress(quiet or as_json) as progress:
-        results, _ = examine(order, progress)
+    order = an_order(project, as_of, known_on)
+    with progress(quiet or as_json) as told:
+        results, _ = examine(order, told)
     found = explanations(results, target)
-    _print(as_json, quiet, lambda: explanations_json(results, found), lambda: showing.explained(results, found))
+    show(as_json, quiet, lambda: explanations_json(results, found), lambda: showing.explained(results, found))
 
 
 @app.command()
@@ -150,10 +132,10 @@ def report(
     from scaudit import showing
     from scaudit.audit import report as run_report
 
-    order = _order(project, None, None, "", tuple(items or ()), pdf)
-    with _progress(quiet or as_json) as progress:
-        results, files = run_report(order, progress)
-    _print(
+    order = an_order(project, None, None, "", tuple(items or ()), pdf)
+    with progress(quiet or as_json) as told:
+        results, files = run_report(order, told)
+    show(
         as_json,
         quiet,
         lambda: {"schema": "scaudit/report/1", "edition": results.run["edition"], "files": files},
@@ -169,55 +151,4 @@ def runs(project: Where = HERE, as_json: AsJson = False, quiet: Quiet = False) -
     from scaudit.warehouse import past_runs
 
     found = past_runs(find_project(project).state)
-    _print(as_json, quiet, lambda: {"schema": "scaudit/runs/1", "runs": found}, lambda: showing.runs(found))
-
-
-def _now() -> datetime:
-    """The clock, read here at the edge: UTC without a zone, as the ledger stores it."""
-    return datetime.now(UTC).replace(tzinfo=None)
-
-
-def _order(
-    project: Path,
-    as_of: datetime | None,
-    known_on: datetime | None,
-    edition: str = "",
-    items: tuple[str, ...] = (),
-    with_pdf: bool = True,
-) -> "Order":
-    from scaudit.audit import Order
-    from scaudit.project import find_project
-
-    today = _now().date()
-    return Order(
-        root=find_project(project).root,
-        as_of=as_of.date() if as_of else today,
-        known_on=known_on.date() if known_on else today,
-        run_id=f"{_now():%Y%m%dT%H%M%S}-{uuid4().hex[:8]}",
-        edition=edition,
-        items=items,
-        with_pdf=with_pdf,
-    )
-
-
-@contextmanager
-def _progress(silenced: bool) -> Iterator[Callable[[str], None]]:
-    """A line on the terminal that says what is being done; nothing where nobody looks."""
-    if silenced or not sys.stderr.isatty():
-        yield lambda _phrase: None
-        return
-    from rich.console import Console
-
-    with Console(stderr=True).status("starting") as status:
-        yield status.update
-
-
-def _utf8(stream: TextIO) -> bool:
-    return (stream.encoding or "").lower().replace("-", "") == "utf8"
-
-
-def _print(as_json: bool, quiet: bool, data: Callable[[], Any], table: Callable[[], None]) -> None:
-    if as_json:
-        print(json.dumps(data(), ensure_ascii=not _utf8(sys.stdout), indent=2, default=str))
-    elif not quiet:
-        table()
+    show(as_json, quiet, lambda: {"schema": "scaudit/runs/1", "runs": found}, lambda: showing.runs(found))
