@@ -21,7 +21,7 @@ ORDER = [
         "reading_xlsx",
         "reading",
     ),
-    *("constraints", "models", "checking", "rules", "scoring", "explaining", "results", "outcome"),
+    *("constraints", "models", "checking", "rules", "scoring", "explaining", "rows", "results", "outcome"),
     *(
         "copies",
         "warehouse",

@@ -6,7 +6,8 @@ from difflib import get_close_matches
 from typing import Any
 
 from scaudit.errors import UsageError
-from scaudit.results import Criterion, Move, Record, Results, Rung
+from scaudit.results import Results
+from scaudit.rows import Criterion, Move, Record, Rung
 
 
 @dataclass(frozen=True)

@@ -5,178 +5,32 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TypedDict
 
 from scaudit.errors import UsageError
-
-Words = Mapping[str, Mapping[str, object]]
-"""The ruleset's printed words: its words.toml as read (tables rungs, flags, crosswalk, ...)."""
-
-
-class Run(TypedDict):
-    """The parameters and counts of the run; counts are rows."""
-
-    edition: str
-    as_of: date
-    known_on: date
-    ruleset: str
-    data_digest: str
-    read: int
-    loaded: int
-    quarantined: int
-
-
-class Source(TypedDict):
-    """A document; `publisher` is a name, `seen` how it was read (whole, excerpt, ...)."""
-
-    title: str
-    publisher: str
-    published_on_text: str | None
-    url: str | None
-    seen: str | None
-
-
-class Item(TypedDict):
-    """Something an outside body asked for."""
-
-    item_id: str
-    kind: str
-    title: str
-    summary: str | None
-    issuer_id: str
-    accountable_id: str
-    issued_on: date | None
-    response: str | None
-    response_on: date | None
-    target_on: date | None
-    source_id: str
-    locator: str | None
-    not_yet_asked: bool
-
-
-class ItemStatus(TypedDict):
-    """Status of an item in one reading; `met_low` and `met_high` are counts of required criteria."""
-
-    item_id: str
-    reading: str
-    status: str
-    flags: list[str]
-    required: int
-    met_low: int
-    met_high: int
-    weakest: int | None
-    strongest: int | None
-
-
-class Criterion(TypedDict):
-    """One checkable ask of an item, or a claim of a concern."""
-
-    criterion_id: str
-    item_id: str
-    kind: str
-    ask: str
-    required: bool
-    window_from: date | None
-    window_to: date | None
-    closed: bool
-    accountable: list[str]
-    source_id: str
-    locator: str | None
-    shelf_life_months: int | None
-
-
-class Rung(TypedDict):
-    """How far a criterion has come in one reading, and by which records and rules."""
-
-    criterion_id: str
-    reading: str
-    rung: int
-    flags: list[str]
-    stale: bool
-    binding: list[str]
-    standing: list[str]
-    rules: list[str]
-
-
-class Move(TypedDict):
-    """The least record that would move a criterion's verified rung, and where to."""
-
-    criterion_id: str
-    grade: int
-    to: int
-    words: str
-
-
-class Claim(TypedDict):
-    """How far a claim of a concern is borne out."""
-
-    criterion_id: str
-    standing: str
-
-
-class Record(TypedDict):
-    """One finding of one source about one criterion, graded, with what became of it and why."""
-
-    evidence_id: str
-    criterion_id: str
-    source_id: str
-    locator: str | None
-    origin_id: str | None
-    stance: str
-    basis: str
-    tense: str
-    method_stated: bool
-    event_from: date | None
-    event_to: date | None
-    event_from_text: str | None
-    event_to_text: str | None
-    recorded_on: date | None
-    finding: str
-    coding_note: str | None
-    fact_id: str | None
-    independent: bool
-    second_hand: bool
-    grade: int
-    claimed_grade: int
-    grade_name: str
-    disposition: str
-    reason: str
-    printed_with: str | None
-
-
-class Disposition(TypedDict):
-    """Where the issuer or the accountable body says an item stands, in its own words."""
-
-    item_id: str
-    body_id: str
-    stated_on: date | None
-    disposition: str
-    words: str | None
-    basis_stated: str | None
-    source_id: str | None
-    locator: str | None
-
-
-class ReadingDay(TypedDict):
-    """A named day on which the audit is read."""
-
-    day_id: str
-    day: date
-    label: str
-
-
-class Quarantined(TypedDict):
-    """One fault of one row that was held back; a row with five faults has five lines."""
-
-    table_name: str
-    file: str
-    sheet: str | None
-    row: int
-    key: str | None
-    column: str | None
-    value: str | None
-    rule: str
-    reason: str
+from scaudit.rows import (
+    Choice,
+    Claim,
+    Conflict,
+    Contradiction,
+    Criterion,
+    Disposition,
+    Item,
+    ItemStatus,
+    LeftOut,
+    Move,
+    Point,
+    Quarantined,
+    ReadingDay,
+    Record,
+    Run,
+    Rung,
+    Seen,
+    Shift,
+    Source,
+    StatusShift,
+    Viewpoint,
+    Words,
+)
 
 
 @dataclass(frozen=True)
@@ -198,6 +52,15 @@ class Results:
     reading_days: tuple[ReadingDay, ...]
     quarantine: tuple[Quarantined, ...]
     words: Words
+    points: tuple[Point, ...] = ()
+    viewpoints: tuple[Viewpoint, ...] = ()
+    seen: tuple[Seen, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    shifts: tuple[Shift, ...] = ()
+    status_shifts: tuple[StatusShift, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
 
     def item(self, item_id: str) -> Item:
         """The row of one item; raises UsageError where the run has no such item."""

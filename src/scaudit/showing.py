@@ -9,7 +9,8 @@ from rich.table import Table
 
 from scaudit.inspecting import Inspection
 from scaudit.reasoning import Explanation
-from scaudit.results import Move, Record, Results
+from scaudit.results import Results
+from scaudit.rows import Move, Record
 from scaudit.scorecard.glance import band
 from scaudit.scorecard.wording import flag_words, item_word, rung_word, when, word
 

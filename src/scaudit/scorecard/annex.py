@@ -3,7 +3,8 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from scaudit.results import Criterion, Quarantined, Record, Results
+from scaudit.results import Results
+from scaudit.rows import Criterion, Quarantined, Record
 from scaudit.scorecard.model import Entry, Group, Held, Meaning
 from scaudit.scorecard.reasons import grade
 from scaudit.scorecard.wording import clip, reference, sentence, short, tally, when, word

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from scaudit.results import Disposition, Item, Results
+from scaudit.results import Results
+from scaudit.rows import Disposition, Item
 from scaudit.scorecard.glance import extremes
 from scaudit.scorecard.model import Beside, OwnWords
 from scaudit.scorecard.wording import DONE, body_name, effective, item_word, printed_day, reference, word

@@ -1,6 +1,7 @@
 """From results to the view model of an item's card."""
 
-from scaudit.results import Record, Results
+from scaudit.results import Results
+from scaudit.rows import Record
 from scaudit.scorecard.annex import groups, held, readings, use_meanings
 from scaudit.scorecard.beside import beside
 from scaudit.scorecard.glance import glance

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from scaudit.results import Criterion, Item, Move, Record, Results
+from scaudit.results import Results
+from scaudit.rows import Criterion, Item, Move, Record
 from scaudit.scorecard.annex import USES, touches
 from scaudit.scorecard.glance import band
 from scaudit.scorecard.wording import item_word, rung_word, word

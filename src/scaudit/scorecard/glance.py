@@ -1,6 +1,7 @@
 """The answer at a glance: both statuses, the progress band, the ladder, the gap of word and evidence."""
 
-from scaudit.results import Criterion, Results
+from scaudit.results import Results
+from scaudit.rows import Criterion
 from scaudit.scorecard.model import Glance, Meaning
 from scaudit.scorecard.shapes import Band, Step
 from scaudit.scorecard.wording import (

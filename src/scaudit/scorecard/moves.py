@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 
-from scaudit.results import Criterion, Move, Results
+from scaudit.results import Results
+from scaudit.rows import Criterion, Move
 from scaudit.scorecard.model import Change
 from scaudit.scorecard.wording import DONE, rung_word, sentence, short, word
 

@@ -2,7 +2,8 @@
 
 from collections import Counter
 
-from scaudit.results import Item, Results
+from scaudit.results import Results
+from scaudit.rows import Item
 from scaudit.scorecard.annex import held, readings, use_counts
 from scaudit.scorecard.build import frame, ladder, ledger
 from scaudit.scorecard.glance import band, flag_meanings, steps

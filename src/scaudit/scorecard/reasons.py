@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from scaudit.results import Criterion, Record, Results
+from scaudit.results import Results
+from scaudit.rows import Criterion, Record
 from scaudit.scorecard.model import Citation, ClaimLine, Gap, Reason
 from scaudit.scorecard.wording import (
     clip,

@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from scaudit.results import ReadingDay, Record, Results
+from scaudit.results import Results
+from scaudit.rows import ReadingDay, Record
 from scaudit.scorecard.shapes import DayLine, Mark, NamedDay, Tick, Timeline
 from scaudit.scorecard.wording import count, printed_day, word
 

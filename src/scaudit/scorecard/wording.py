@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from scaudit.results import Criterion, Item, Record, Results, Rung, Words
+from scaudit.results import Results
+from scaudit.rows import Criterion, Item, Record, Rung, Words
 from scaudit.scorecard.model import Reference
 
 _MONTHS = (
