@@ -39,8 +39,13 @@ class Evidence(pa.DataFrameModel):
     replaces: str = pa.Field(nullable=True, description="The earlier record that this one takes the place of")
     coding_note: str = pa.Field(nullable=True, description="Why it was coded so")
     fact_id: str = pa.Field(nullable=True, description="The fact in the list of facts that it comes from")
+    quoted_source_id: str = pa.Field(
+        nullable=True, description="The document whose finding it relays, where it was read in another document"
+    )
 
-    ids = identifiers("evidence_id", "criterion_id", "source_id", "origin_id", "replaces", "fact_id")
+    ids = identifiers(
+        "evidence_id", "criterion_id", "source_id", "origin_id", "replaces", "fact_id", "quoted_source_id"
+    )
     short = at_most(300, "locator")
     long = at_most(4000, "finding", "coding_note")
     stances = one_of("stance", "supports", "partly", "contradicts", "context")

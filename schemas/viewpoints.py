@@ -8,15 +8,18 @@ from scaudit.constraints import at_most, identifiers, not_blank, some_of, visibl
 
 
 class Viewpoints(pa.DataFrameModel):
-    """One viewpoint: the records that a sort of reader holds."""
+    """One viewpoint: the records that rest on some sorts of bodies, or that tell what some documents say."""
 
     viewpoint_id: str = pa.Field(nullable=False, description="Short name of the viewpoint")
     label: str = pa.Field(nullable=False, description="Its name, as printed")
     body_kinds: str = pa.Field(
         nullable=True,
-        description="Kinds of bodies whose documents it holds, separated by spaces; empty for all",
+        description="Kinds of bodies: records of such an origin belong to it; separated by spaces",
     )
-    source_ids: str = pa.Field(nullable=True, description="Documents it holds besides, separated by spaces")
+    source_ids: str = pa.Field(
+        nullable=True,
+        description="Documents: records read or quoted from one of them belong to it; separated by spaces",
+    )
 
     ids = identifiers("viewpoint_id")
     kinds = some_of(

@@ -44,6 +44,16 @@ ITEM = {
 }
 SOURCE = {"source_id": "X", "title": "Planted", "publisher_id": "ICE", "published_on": "2012"}
 BODY = {"body_id": "X", "name": "Planted", "kind": "press"}
+CONTRADICTION = {
+    "contradiction_id": "X",
+    "question": "Planted?",
+    "says_a": "Yes.",
+    "records_a": "F001-1",
+    "says_b": "No.",
+    "sources_b": "PNAS-DATA",
+    "explained_by": "unresolved",
+    "explanation": "Nothing does.",
+}
 
 
 @dataclass(frozen=True)
@@ -124,6 +134,47 @@ PLANTS = [
     Plant(
         "published by such a body", "sources", row(SOURCE, source_id="X-3", publisher_id="X-1"), "publisher_id",
         "in quarantine itself (inputs/bodies.csv row {parent in a circle})", 0.9,
+    ),
+    Plant("a quotation of no document", "evidence", evidence("X25", quoted_source_id="NO-SRC"), "quoted_source_id", "sources has no NO-SRC", 0.42),
+    Plant(
+        "an unknown record in a list", "contradictions", row(CONTRADICTION, contradiction_id="X1", records_a="F001-1 F999-9"),
+        "records_a", "evidence has no F999-9", 0.5,
+    ),
+    Plant(
+        "a held record in a list", "contradictions", row(CONTRADICTION, contradiction_id="X2", records_c="X01", says_c="Maybe."),
+        "records_c", "X01 of the table evidence is in quarantine itself (inputs/evidence.csv row {an unknown stance})", 0.1,
+    ),
+    Plant(
+        "an unknown item in a list", "contradictions", row(CONTRADICTION, contradiction_id="X3", item_ids="LETTER/I LETTER/X"),
+        "item_ids", "recommendations has no LETTER/X", 0.9,
+    ),
+    Plant(
+        "a side of nobody", "contradictions", row(CONTRADICTION, contradiction_id="X4", sources_b=""), "says_b",
+        "no record or source is named for it", 0.3,
+    ),
+    Plant(
+        "a side that is silent", "contradictions", row(CONTRADICTION, contradiction_id="X5", records_c="F002-1"), "says_c",
+        "but nothing that it says", 0.7,
+    ),
+    Plant(
+        "an unknown explanation", "contradictions", row(CONTRADICTION, contradiction_id="X6", explained_by="chance"),
+        "explained_by", "must be one of: different_measure", 0.2,
+    ),
+    Plant(
+        "one contradiction", "contradictions", row(CONTRADICTION, contradiction_id="X7"), "contradiction_id",
+        "same key and says something else", 0.4,
+    ),
+    Plant(
+        "the same otherwise", "contradictions", row(CONTRADICTION, contradiction_id="X7", says_b="Never."),
+        "contradiction_id", "same key and says something else", 0.6,
+    ),
+    Plant(
+        "a viewpoint on no document", "viewpoints",
+        row({"viewpoint_id": "x", "label": "X", "source_ids": "OIG-12-66 NO-SRC"}), "source_ids", "sources has no NO-SRC", 0.5,
+    ),
+    Plant(
+        "a viewpoint of no kind", "viewpoints", row({"viewpoint_id": "y", "label": "Y", "body_kinds": "press wish"}),
+        "body_kinds", "must be words, separated by spaces, out of: agency", 0.2,
     ),
     Plant("a day of no document", "reading_days", row({"day_id": "x", "day": "2012", "label": "X", "source_id": "NO-SRC"}), "source_id", "sources has no NO-SRC", 0.5),
 ]  # fmt: skip

@@ -293,3 +293,73 @@ def test_a_window_must_name_a_reading_day_without_fault(con: Con, small_project:
         ProjectError, match=r"windows\.before_after: there is no reading day 'start'; its row has a fault"
     ):
         run(con, small_project)
+
+
+REGISTER = "contradiction_id,question,says_a,records_a,says_b,sources_b,explained_by,explanation"
+
+
+def test_lists_become_lists(con: Con, small_project: Path) -> None:
+    """Words between white space of any sort, each once and in their order; nothing for an empty cell."""
+    path = small_project / "inputs/viewpoints.csv"
+    path.write_text(
+        'viewpoint_id,label,body_kinds,source_ids\nv1,One," press \u00a0 court\tpress ",\nv2,Two,,"LAB-STUDY\nAUDIT-TEST"\n',
+        encoding="utf-8",
+    )
+    assert run(con, small_project).quarantined == 0
+    rows = con.execute("select body_kinds, source_ids from clean.viewpoints order by viewpoint_id").fetchall()
+    assert rows == [(["press", "court"], None), (None, ["LAB-STUDY", "AUDIT-TEST"])]
+
+
+def test_each_missing_id_of_a_list_is_a_fault_with_its_own_value(con: Con, small_project: Path) -> None:
+    """The value is the id and not the whole cell; an id that is named twice is told once."""
+    path = small_project / "inputs/contradictions.csv"
+    path.write_text(f"{REGISTER}\nC1,Which?,Yes.,E1 Z9 E2 Z8 Z9,No.,LAB-STUDY,unresolved,None.\n")
+    assert run(con, small_project).quarantined == 1
+    found = con.execute('select "column", value, rule from quarantine order by value').fetchall()
+    assert found == [("records_a", "Z8", "E202"), ("records_a", "Z9", "E202")]
+
+
+def test_a_held_record_takes_its_contradictions_along_and_no_others(con: Con, small_project: Path) -> None:
+    """A bad item pulls its criterion, that its record, and that what rests on it; each names the one before."""
+    path = small_project / "inputs/recommendations.csv"
+    path.write_text(path.read_text().replace("FSA/R1,recommendation", "FSA/R1,advice"))
+    lines = [f"C{n},Which?,Yes.,E{n},No.,LAB-STUDY,unresolved,None." for n in (1, 3)]
+    (small_project / "inputs/contradictions.csv").write_text("\n".join([REGISTER, *lines]) + "\n")
+    run(con, small_project)
+    assert con.execute("select contradiction_id, records_a from clean.contradictions").fetchall() == [("C3", ["E3"])]
+    assert "E1 of the table evidence is in quarantine itself (inputs/evidence.csv row 2)" in reasons(con)
+
+
+def test_an_unreadable_source_of_a_list_is_named(con: Con, small_project: Path) -> None:
+    """As for any other parent in quarantine."""
+    add(small_project, "sources", "BROKEN,A title, with a comma,LAB,2020,,,,whole,Note")
+    (small_project / "inputs/viewpoints.csv").write_text("viewpoint_id,label,source_ids\nv1,One,LAB-STUDY BROKEN\n")
+    run(con, small_project)
+    assert faults(con) == [("sources", 7, None, "E001"), ("viewpoints", 2, "source_ids", "E203")]
+
+
+@pytest.mark.parametrize(
+    ("cells", "column"),
+    [
+        ("Yes.,,No.,LAB-STUDY,,", "says_a"),
+        ("Yes.,E1,No.,,,", "says_b"),
+        ("Yes.,E1,No.,LAB-STUDY,Maybe.,", "says_c"),
+        ("Yes.,E1,No.,LAB-STUDY,,E2", "says_c"),
+    ],
+)
+def test_a_side_has_words_and_somebody_who_says_them(con: Con, small_project: Path, cells: str, column: str) -> None:
+    """Words without a record or source are nobody's; records without words say nothing."""
+    path = small_project / "inputs/contradictions.csv"
+    path.write_text(
+        f"{REGISTER.replace('sources_b', 'sources_b,says_c,records_c')}\nC1,Which?,{cells},unresolved,None.\n"
+    )
+    run(con, small_project)
+    assert faults(con) == [("contradictions", 2, column, "E305")]
+
+
+def test_a_side_without_words_has_one_fault(con: Con, small_project: Path) -> None:
+    """A missing value is told as that and not again as a silent side."""
+    path = small_project / "inputs/contradictions.csv"
+    path.write_text(f"{REGISTER}\nC1,Which?,,E1,No.,LAB-STUDY,unresolved,None.\n")
+    run(con, small_project)
+    assert faults(con) == [("contradictions", 2, "says_a", "E101")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -46,8 +47,11 @@ def test_the_package_agrees_with_the_models(resources: dict[str, dict[str, Any]]
             column, constraints = models[name].columns[field["name"]], field.get("constraints", {})
             assert field["description"] == column.description
             assert constraints.get("required", False) is not column.nullable
-            words = [str(check.error).partition(": ")[2] for check in column.checks if "E104" in str(check.error)]
+            errors = [str(check.error) for check in column.checks]
+            words = [error.partition(": ")[2] for error in errors if error.startswith("E104 must be one of")]
             assert ([", ".join(constraints["enum"])] if "enum" in constraints else []) == words
+            lists = [error.partition(": ")[2].split(", ") for error in errors if error.startswith("E104 must be words")]
+            assert all(set(words) == set(re.findall("[a-z_]+", constraints["pattern"])) for words in lists)
 
 
 def test_keys_are_those_of_the_contract(resources: dict[str, dict[str, Any]]) -> None:
@@ -71,10 +75,18 @@ def test_frictionless_finds_the_inputs_valid() -> None:
     assert result.valid, result.flatten(["type", "fieldName", "rowNumber", "note"])[:5]
 
 
-def test_frictionless_finds_a_record_that_names_nothing(tmp_path: Path) -> None:
-    """The references of the package are live: an unknown criterion is an error there too."""
+@pytest.mark.parametrize(
+    ("table", "line", "error"),
+    [
+        ("responsibilities", "NOWHERE/R1,DHS", "foreign-key"),
+        ("viewpoints", "x,X,press wish,", "constraint-error"),
+        ("viewpoints", "x,X,,OIG-12-66;OIG-12-64", "constraint-error"),
+    ],
+)
+def test_frictionless_finds_a_bad_line(tmp_path: Path, table: str, line: str, error: str) -> None:
+    """The rules of the package are live: an unknown criterion, kind or separator is an error there too."""
     for path in [*INPUTS.glob("*.csv"), INPUTS / "datapackage.json"]:
         shutil.copy(path, tmp_path)
-    path = tmp_path / "responsibilities.csv"
-    path.write_text(path.read_text(encoding="utf-8") + "NOWHERE/R1,DHS\n", encoding="utf-8")
-    assert [row[0] for row in report(tmp_path).flatten(["type"])] == ["foreign-key"]
+    path = tmp_path / f"{table}.csv"
+    path.write_text(path.read_text(encoding="utf-8") + line + "\n", encoding="utf-8")
+    assert [row[0] for row in report(tmp_path).flatten(["type"])] == [error]

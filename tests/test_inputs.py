@@ -1,6 +1,7 @@
 """The real inputs: nothing invented, nothing dropped, and what the record must read as."""
 
 import csv
+import re
 from datetime import date
 from pathlib import Path
 
@@ -57,6 +58,60 @@ def test_records_of_one_fact_say_the_same_finding() -> None:
 def test_every_record_says_why_it_was_coded_so_in_under_twenty_words() -> None:
     """Each coding can be disputed on its own reason."""
     assert [row["evidence_id"] for row in table("evidence") if not 0 < len(row["coding_note"].split()) < 20] == []
+
+
+def test_the_quoted_report_is_named_where_the_auditor_is_read_elsewhere() -> None:
+    """What the auditor found and others told names one of the two reports; nobody else's word does."""
+    told = {
+        row["evidence_id"]
+        for row in table("evidence")
+        if row["origin_id"] == "DHS-OIG" and not row["source_id"].startswith("OIG-")
+    }
+    quoted = {row["evidence_id"]: row["quoted_source_id"] for row in table("evidence") if row["quoted_source_id"]}
+    assert set(quoted) == told
+    assert set(quoted.values()) == {"OIG-12-66", "OIG-12-64"}
+    assert (quoted["F089-1"], quoted["F117-2"]) == ("OIG-12-66", "OIG-12-64")
+
+
+def test_every_kind_of_body_has_one_viewpoint() -> None:
+    """Every record with an origin is somebody's, and nobody's twice; two viewpoints are the two reports."""
+    kinds = [kind for row in table("viewpoints") for kind in row["body_kinds"].split()]
+    assert sorted(kinds) == sorted(set(kinds)) == sorted({row["kind"] for row in table("bodies")})
+    assert [row["source_ids"] for row in table("viewpoints") if not row["body_kinds"]] == ["OIG-12-66", "OIG-12-64"]
+
+
+def test_the_register_holds_the_eighteen_contradictions() -> None:
+    """Each side that speaks names a record or a source; no record stands on two sides of one question."""
+    rows = table("contradictions")
+    assert [row["contradiction_id"] for row in rows] == [f"C{number:02}" for number in range(1, 19)]
+    for row in rows:
+        named = [record for side in "abc" for record in row[f"records_{side}"].split()]
+        assert sorted(set(named)) == sorted(named)
+        assert [bool(row[f"says_{side}"]) for side in "abc"] == [
+            bool(row[f"records_{side}"] + row[f"sources_{side}"]) for side in "abc"
+        ]
+        assert row["says_a"]
+        assert row["says_b"]
+
+
+def test_every_record_in_the_register_exists_and_has_a_criterion() -> None:
+    """Also those that only an explanation names."""
+    criteria = {row["criterion_id"] for row in table("criteria")}
+    known = {row["evidence_id"] for row in table("evidence") if row["criterion_id"] in criteria}
+    named = {record for row in table("contradictions") for record in re.findall(r"F\d{3}-\d", " ".join(row.values()))}
+    assert len(named) > 100
+    assert named <= known
+
+
+def test_all_records_of_a_fact_stand_on_the_same_side() -> None:
+    """What a fact says does not depend on the criterion that it is read for."""
+    facts: dict[str, set[str]] = {}
+    for row in table("evidence"):
+        facts.setdefault(row["fact_id"], set()).add(row["evidence_id"])
+    for row in table("contradictions"):
+        for side in "abc":
+            listed = set(row[f"records_{side}"].split())
+            assert listed == set().union(*(facts[record.partition("-")[0]] for record in listed))
 
 
 def test_there_are_exactly_nine_items() -> None:

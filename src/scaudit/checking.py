@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import duckdb
 import pandera.polars as pa
 import polars as pl
 
 from scaudit.constraints import MISSING
-from scaudit.contract import REFERENCES, SELF_REFERENCES, TABLES, Reference, Table
+from scaudit.contract import LIST_REFERENCES, REFERENCES, SELF_REFERENCES, TABLES, Reference, Table
 from scaudit.errors import ProjectError
 from scaudit.models import load_models
 from scaudit.project import SETTINGS_FILE, Project
@@ -22,7 +23,15 @@ from scaudit.reading import Progress, silent
 from scaudit.statement import quoted, quoted_list, statement
 
 BATCH = 250_000
-ORDERED = frozenset({"recommendations", "criteria", "evidence"})
+OWN_CHECKS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "recommendations": ("order_recommendations",),
+        "criteria": ("order_criteria",),
+        "evidence": ("order_evidence", "other_criterion"),
+        "contradictions": ("bare_sides",),
+    }
+)
+"""Checks that only one table has, each a file of its own."""
 
 
 @dataclass(frozen=True)
@@ -120,22 +129,21 @@ def _check_across(con: duckdb.DuckDBPyConnection, table: Table) -> None:
     columns = tuple(row[0] for row in con.execute(statement("checks", "columns"), [table.name]).fetchall())
     keys = {"key": quoted_list(table.key), "first_key": quoted(table.key[0]), "columns": quoted_list(columns)}
     con.execute(statement("checks", "repeats", raw=raw, **keys), [table.name, table.key[0]])
-    for reference in REFERENCES:
-        if reference.table == table.name:
-            _check_reference(con, reference)
-    if table.name in ORDERED:
-        con.execute(statement("checks", f"order_{table.name}"))
-    if table.name == "evidence":
-        con.execute(statement("checks", "other_criterion"))
+    for step, references in (("references", REFERENCES), ("list_references", LIST_REFERENCES)):
+        for reference in references:
+            if reference.table == table.name:
+                _check_reference(con, step, reference)
+    for step in OWN_CHECKS.get(table.name, ()):
+        con.execute(statement("checks", step))
     for reference in SELF_REFERENCES:
         if reference.table == table.name:
             _check_self_reference(con, reference)
 
 
-def _check_reference(con: duckdb.DuckDBPyConnection, reference: Reference) -> None:
+def _check_reference(con: duckdb.DuckDBPyConnection, step: str, reference: Reference) -> None:
     text = statement(
         "checks",
-        "references",
+        step,
         raw=quoted("raw", reference.table),
         raw_parent=quoted("raw", reference.parent),
         clean_parent=quoted("clean", reference.parent),

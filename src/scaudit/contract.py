@@ -80,9 +80,16 @@ _ALL = (
     _table(
         "evidence",
         "evidence_id criterion_id source_id locator origin_id stance basis tense event_from finding",
-        "method_stated event_to recorded_on reliability credibility expires_on replaces coding_note fact_id",
+        "method_stated event_to recorded_on reliability credibility expires_on replaces coding_note fact_id"
+        " quoted_source_id",
         "evidence_id",
         True,
+    ),
+    _table(
+        "contradictions",
+        "contradiction_id question says_a says_b explained_by explanation",
+        "records_a sources_a records_b sources_b says_c records_c sources_c item_ids",
+        "contradiction_id",
     ),
 )
 
@@ -106,8 +113,21 @@ REFERENCES: tuple[Reference, ...] = (
     Reference("evidence", "criterion_id", "criteria", "criterion_id"),
     Reference("evidence", "source_id", "sources", "source_id"),
     Reference("evidence", "origin_id", "bodies", "body_id"),
+    Reference("evidence", "quoted_source_id", "sources", "source_id"),
 )
 """References between tables. An empty cell refers to nothing; whether it may be empty is up to the schema."""
+
+LIST_REFERENCES: tuple[Reference, ...] = (
+    Reference("viewpoints", "source_ids", "sources", "source_id"),
+    Reference("contradictions", "records_a", "evidence", "evidence_id"),
+    Reference("contradictions", "records_b", "evidence", "evidence_id"),
+    Reference("contradictions", "records_c", "evidence", "evidence_id"),
+    Reference("contradictions", "sources_a", "sources", "source_id"),
+    Reference("contradictions", "sources_b", "sources", "source_id"),
+    Reference("contradictions", "sources_c", "sources", "source_id"),
+    Reference("contradictions", "item_ids", "recommendations", "item_id"),
+)
+"""References of columns that name several rows, separated by white space; each of them must be there."""
 
 SELF_REFERENCES: tuple[Reference, ...] = (
     Reference("bodies", "parent_id", "bodies", "body_id"),

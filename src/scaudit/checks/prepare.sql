@@ -11,6 +11,11 @@ create or replace temp macro final_day(given) as case length(given)
     when 10 then try_cast(given as date)
     when 7 then last_day(try_cast(given || '-01' as date))
     when 4 then try_cast(given || '-12-31' as date) end;
+-- A list in a cell: words between white space, each once, in their order.
+create or replace temp macro once(words) as
+    list_filter(words, lambda word, position: list_position(words, word) = position);
+create or replace temp macro listed(given) as
+    once(regexp_extract_all(given, '[^\s\x0b\x1c-\x1f\x{85}\p{Z}]+'));
 create or replace temp macro place(file, sheet, row_number) as
     file || coalesce(', sheet ' || sheet, '') || ' row ' || row_number
 ;

@@ -5,6 +5,6 @@ select evidence_id, criterion_id, source_id, locator, origin_id, stance, basis, 
     event_from as event_from_text, event_to as event_to_text,
     final_day(recorded_on) as recorded_on, recorded_on as recorded_on_text,
     reliability, credibility, final_day(expires_on) as expires_on,
-    replaces, finding, coding_note, fact_id, _file, _sheet, _row
+    replaces, finding, coding_note, fact_id, quoted_source_id, _file, _sheet, _row
 from raw.evidence as r
 where r.rowid not in (select rid from fault where table_name = 'evidence')
