@@ -47,7 +47,15 @@ COLUMNS: dict[str, dict[str, pa.DataType]] = {
                  "tense": pa.string(), "method_stated": pa.bool_(), "event_from": DAY, "event_to": DAY,
                  "event_from_text": pa.string(), "event_to_text": pa.string(), "recorded_on": DAY,
                  "reliability": pa.string(), "credibility": pa.string(), "expires_on": DAY, "replaces": pa.string(),
-                 "finding": pa.string(), "coding_note": pa.string(), "fact_id": pa.string()},
+                 "finding": pa.string(), "coding_note": pa.string(), "fact_id": pa.string(),
+                 "quoted_source_id": pa.string()},
+    "viewpoints": {"viewpoint_id": pa.string(), "label": pa.string(), "body_kinds": pa.list_(pa.string()),
+                   "source_ids": pa.list_(pa.string())},
+    "contradictions": {"contradiction_id": pa.string(), "question": pa.string(), "says_a": pa.string(),
+                       "records_a": pa.list_(pa.string()), "sources_a": pa.list_(pa.string()), "says_b": pa.string(),
+                       "records_b": pa.list_(pa.string()), "sources_b": pa.list_(pa.string()), "says_c": pa.string(),
+                       "records_c": pa.list_(pa.string()), "sources_c": pa.list_(pa.string()),
+                       "explained_by": pa.string(), "explanation": pa.string(), "item_ids": pa.list_(pa.string())},
 }  # fmt: skip
 
 KINDS = {
@@ -140,6 +148,9 @@ class Registry:
     sources: Sequence[Row] | None = None
     responsibilities: Sequence[Row] = ()
     dispositions: Sequence[Row] = ()
+    reading_days: Sequence[Row] = ()
+    viewpoints: Sequence[Row] = ()
+    contradictions: Sequence[Row] = ()
 
     def rows(self) -> dict[str, Sequence[Row]]:
         sources = self.sources
@@ -148,7 +159,29 @@ class Registry:
                         "published_on": "2013-06-30"} for row in self.bodies]  # fmt: skip
         return {"bodies": self.bodies, "sources": sources, "recommendations": self.recommendations,
                 "criteria": self.criteria, "responsibilities": self.responsibilities,
-                "dispositions": self.dispositions, "reading_days": (), "evidence": self.evidence}  # fmt: skip
+                "dispositions": self.dispositions, "reading_days": self.reading_days,
+                "viewpoints": self.viewpoints, "evidence": self.evidence,
+                "contradictions": self.contradictions}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Case:
+    """One criterion with its few records, and what is special about it."""
+
+    kind: str
+    evidence: Sequence[Row] = ()
+    ask: Mapping[str, Any] = field(default_factory=dict)
+
+
+def of_cases(table: Mapping[str, Case], item_kind: str = "recommendation") -> Registry:
+    """A registry of small cases, scored at once: each is an item of one criterion of its name; records are `name/id`."""
+    rows = []
+    for name, case in table.items():
+        for row in case.evidence:
+            replaced = {"replaces": f"{name}/{row['replaces']}"} if row.get("replaces") else {}
+            rows.append({**row, "evidence_id": f"{name}/{row['evidence_id']}", "criterion_id": name, **replaced})
+    asks = [criterion(name, case.kind, item_id=name, **case.ask) for name, case in table.items()]
+    return Registry(rows, asks, [item(name, kind=item_kind) for name in table])
 
 
 def connect() -> duckdb.DuckDBPyConnection:

@@ -38,6 +38,20 @@ def moves(ruleset: Ruleset, rows: Sequence[Row], accountable: Mapping[str, str],
     ]
 
 
+def choices(ruleset: Ruleset, shifts: Sequence[Row]) -> list[dict[str, Any]]:
+    """The choices of the ruleset that were tried otherwise, in words, each with how many criteria it moves."""
+    lives = {row["kind"]: row["shelf_life_months"] for row in ruleset.table("shelf_lives")}
+    return [
+        {
+            "scenario": row["scenario"],
+            "family": row["family"],
+            "words": str(row["words"]).format(shelf_life=lives.get(row["kind"])),
+            "criteria": sum(shift["scenario"] == row["scenario"] for shift in shifts),
+        }
+        for row in ruleset.table("scenarios")
+    ]
+
+
 def rule_lines(ruleset: Ruleset, rung: Row, shelf_months: int, sustain_months: int) -> list[str]:
     """The rules that fired for one criterion in one reading, in order, as sentences."""
     say = ruleset.reasons["rules"]

@@ -4,7 +4,7 @@ from typing import Any
 
 import duckdb
 
-from scaudit.explaining import Row, moves, rule_lines
+from scaudit.explaining import Row, choices, moves, rule_lines
 from scaudit.results import Results
 from scaudit.rules import Ruleset
 from scaudit.statement import statement
@@ -25,8 +25,13 @@ def collect(con: duckdb.DuckDBPyConnection, ruleset: Ruleset) -> Results:
     moved = rows(con, "moves")
     tables: dict[str, Any] = {
         name: tuple(rows(con, name))
-        for name in ("items", "item_status", "claims", "dispositions", "reading_days", "quarantine")
+        for name in (
+            *("items", "item_status", "claims", "dispositions", "reading_days", "quarantine", "points", "viewpoints"),
+            *("seen", "shifts", "status_shifts", "left_out", "conflicts"),
+        )
     }
+    tables["contradictions"] = tuple(_contradiction(row) for row in rows(con, "contradictions"))
+    tables["choices"] = tuple(choices(ruleset, tables["shifts"]))
     tables["criteria"] = tuple(criteria.values())
     tables["rungs"] = tuple(_explained(ruleset, row, criteria[row["criterion_id"]]) for row in rows(con, "rungs"))
     tables["records"] = tuple(_with_reason(ruleset, row) for row in rows(con, "records"))
@@ -56,3 +61,19 @@ def _explained(ruleset: Ruleset, rung: Row, criterion: Row) -> dict[str, Any]:
 def _with_reason(ruleset: Ruleset, record: Row) -> dict[str, Any]:
     """A record with the reason for its fate in words instead of its code."""
     return {**record, "reason": ruleset.reasons["records"][record["reason"]]}
+
+
+def _contradiction(row: Row) -> dict[str, Any]:
+    """An entry of the register with its sides, of which there are two or three."""
+    return {
+        **{key: row[key] for key in ("contradiction_id", "question", "explained_by", "explanation", "items")},
+        "sides": [
+            {
+                "says": row[f"says_{side}"],
+                "records": row[f"records_{side}"] or [],
+                "sources": row[f"sources_{side}"] or [],
+            }
+            for side in "abc"
+            if row[f"says_{side}"]
+        ],
+    }

@@ -15,6 +15,7 @@ select
     ) as window_from,
     criteria.window_to,
     coalesce(criteria.shelf_life_months, cast(shelf.shelf_life_months as integer)) as shelf_life_months,
+    criteria.shelf_life_months is not null as own_shelf_life,
     coalesce(criteria.sustain_months, cast(shelf.sustain_months as integer)) as sustain_months,
     items.issuer_id
 from clean.criteria as criteria

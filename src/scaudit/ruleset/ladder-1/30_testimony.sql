@@ -4,12 +4,16 @@ create or replace table step.testimony as
 select
     evidence.evidence_id,
     evidence.criterion_id,
+    evidence.source_id,
+    evidence.quoted_source_id,
     asks.kind,
     evidence.origin_id,
     groups.group_id,
     origins.kind as origin_kind,
     own.group_id is not null as own,
     evidence.origin_id = asks.issuer_id as issuer_own,
+    origins.kind in (select mark from rule.held_back_kinds)
+        or publishers.kind in (select mark from rule.held_back_kinds) as not_taken,
     publishers.kind in ('press', 'advocate') and sources.publisher_id <> evidence.origin_id as second_hand,
     evidence.stance,
     evidence.basis,

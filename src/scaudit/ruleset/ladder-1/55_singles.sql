@@ -6,6 +6,7 @@ select
     admitted.criterion_id,
     admitted.kind,
     admitted.evidence_id,
+    admitted.source_id,
     admitted.origin_id,
     admitted.group_id,
     admitted.own,

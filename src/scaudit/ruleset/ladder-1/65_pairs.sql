@@ -5,9 +5,11 @@ with able as (
     select
         singles.*,
         singles.stance = 'contradicts' as adverse,
-        asks.shelf_life_months
+        judged.shelf_life_months,
+        judged.pairing
     from step.singles as singles
-    join result.asks as asks on asks.criterion_id = singles.criterion_id
+    join step.judged as judged
+        on judged.reading_id = singles.reading_id and judged.criterion_id = singles.criterion_id
     anti join step.taken_back as taken_back
         on taken_back.reading_id = singles.reading_id and taken_back.evidence_id = singles.evidence_id
     where singles.tense <> 'promise' and singles.grade >= 3
@@ -30,7 +32,10 @@ matched as (
         on earlier.reading_id = later.reading_id
         and earlier.criterion_id = later.criterion_id
         and earlier.adverse = later.adverse
-        and earlier.group_id <> later.group_id
+        and (
+            (later.pairing = 'origins' and earlier.group_id <> later.group_id)
+            or (later.pairing = 'sources' and earlier.source_id <> later.source_id)
+        )
         and (earlier.event_from, earlier.event_to, earlier.recorded_on, earlier.evidence_id)
             < (later.event_from, later.event_to, later.recorded_on, later.evidence_id)
         and earlier.event_from + to_months(later.shelf_life_months) >= later.event_from

@@ -5,6 +5,6 @@ with held as (
     from step.standing
     group by unit_id
 )
-select supports.*, coalesce(held.kept, supports.rung) as kept
+select supports.*, coalesce(held.kept, supports.rung) as kept, held.unit_id is not null as opposed
 from step.supports as supports
 left join held on held.unit_id = supports.unit_id;

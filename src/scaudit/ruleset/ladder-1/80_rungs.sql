@@ -49,19 +49,22 @@ against as (
     group by singles.reading_id, singles.criterion_id
 )
 select
-    readings.reading_id,
-    asks.criterion_id,
-    asks.item_id,
-    asks.kind,
-    asks.required,
-    least(readings.as_of, asks.window_to) as judged_on,
+    judged.reading_id,
+    judged.criterion_id,
+    judged.item_id,
+    judged.kind,
+    judged.required,
+    judged.judged_on,
     greatest(
         coalesce(best.kept, 0),
         case when against.grade is not null then cast(floor_rung.rung as integer) else 0 end
     ) as rung,
     coalesce(best.unopposed, 0) as unopposed,
-    best.kept >= cast(met.rung as integer)
-        and best.met_to + to_months(asks.shelf_life_months) < least(readings.as_of, asks.window_to) as stale,
+    coalesce(
+        best.kept >= cast(met.rung as integer)
+        and best.met_to + to_months(judged.shelf_life_months) < judged.judged_on,
+        false
+    ) as stale,
     binding.evidence_id,
     binding.partner_id,
     binding.first_id,
@@ -71,15 +74,14 @@ select
     binding.rung as bound_from,
     against.evidence_id as against_id,
     against.grade as against_grade
-from readings
-cross join result.asks as asks
+from step.judged as judged
 join rule.stops as floor_rung on floor_rung.what = 'adverse'
 join rule.stops as met on met.what = 'met'
-left join best on best.reading_id = readings.reading_id and best.criterion_id = asks.criterion_id
+left join best on best.reading_id = judged.reading_id and best.criterion_id = judged.criterion_id
 left join binding
-    on binding.reading_id = readings.reading_id
-    and binding.criterion_id = asks.criterion_id
+    on binding.reading_id = judged.reading_id
+    and binding.criterion_id = judged.criterion_id
     and binding.choice = 1
 left join against
-    on against.reading_id = readings.reading_id and against.criterion_id = asks.criterion_id
-where asks.kind <> 'claim';
+    on against.reading_id = judged.reading_id and against.criterion_id = judged.criterion_id
+where judged.kind <> 'claim';

@@ -2,8 +2,8 @@
 create or replace table result.claims as
 with said as (
     select
-        readings.reading_id,
-        asks.criterion_id,
+        judged.reading_id,
+        judged.criterion_id,
         count(records.evidence_id) filter (where not records.issuer_own) as others,
         coalesce(max(records.grade) filter (where records.stance <> 'contradicts'), 0) as for_grade,
         coalesce(max(records.grade) filter (where records.stance = 'contradicts'), 0) as against_grade,
@@ -16,14 +16,13 @@ with said as (
                 filter (where records.stance = 'supports'),
             false
         ) as decisive
-    from readings
-    cross join result.asks as asks
+    from step.judged as judged
     left join step.admitted as records
-        on records.reading_id = readings.reading_id
-        and records.criterion_id = asks.criterion_id
+        on records.reading_id = judged.reading_id
+        and records.criterion_id = judged.criterion_id
         and records.disposition = 'counted'
-    where asks.kind = 'claim'
-    group by readings.reading_id, asks.criterion_id
+    where judged.kind = 'claim'
+    group by judged.reading_id, judged.criterion_id
 ),
 matched as (
     select

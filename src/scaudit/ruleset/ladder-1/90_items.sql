@@ -37,6 +37,7 @@ summed as (
     cross join clean.recommendations as items
     left join judged on judged.reading_id = readings.reading_id and judged.item_id = items.item_id
     left join incomplete on incomplete.item_id = items.item_id
+    where not readings.scoped
     group by readings.reading_id, items.item_id, incomplete.item_id
 ),
 matched as (

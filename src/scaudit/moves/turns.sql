@@ -1,0 +1,2 @@
+-- How many turns the tests take.
+select coalesce(max(turn), 0) from step.tests;

@@ -1,0 +1,2 @@
+-- An input table of the audit, as a trial sees it.
+create view clean.{table} as select * from {home}.clean.{table};

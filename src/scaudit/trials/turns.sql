@@ -1,0 +1,2 @@
+-- How many turns it takes to leave out every suspect once.
+select coalesce(max(turn), 0) from step.suspects;
