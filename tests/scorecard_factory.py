@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from scaudit.results import Results
+from second_look_factory import second_look
 
 ROOT = Path(__file__).resolve().parents[1]
 TEMPLATES = ROOT / "reports" / "templates"
@@ -70,6 +71,13 @@ CLAIMS = [
 
 
 @dataclass(frozen=True)
+class SomeTerm:
+    """How long an answer may take, as a project has it."""
+
+    answer_days: int = 45
+
+
+@dataclass(frozen=True)
 class SomeSettings:
     """Settings as a project has them."""
 
@@ -77,6 +85,7 @@ class SomeSettings:
     publisher: str = "Example Audit Group (invented)"
     contact: str = "audit@example.org"
     paper: str = "letter"
+    questions: SomeTerm = field(default_factory=SomeTerm)
     notes: dict[str, str] = field(
         default_factory=lambda: {
             "": "Everything on this card is synthetic and describes no real body.",
@@ -270,9 +279,11 @@ def some_results(**changes: Any) -> Results:
         + [{"table_name": "sources", "file": "inputs/sources.csv", "sheet": None, "row": 9, "key": "MEMO", "column": "url",
             "value": "ftp://example.org", "rule": "E109", "reason": "not an http or https address"}],
         "words": WORDS,
+        **second_look(criteria, rungs),
     }  # fmt: skip
     made = {key: tuple(value) if isinstance(value, list) else value for key, value in tables.items()}
-    return Results(**{**made, **changes})
+    gone = {"left_out": (), "conflicts": ()} if "records" in changes else {}  # they name records
+    return Results(**{**made, **gone, **changes})
 
 
 _LESSER = [

@@ -1,6 +1,7 @@
 """The JSON of cards and editions: the shape that other programs read."""
 
 import json
+from datetime import date
 
 from scaudit.scorecard.card_json import audit_json, canonical, card_json
 from scorecard_factory import some_results
@@ -65,3 +66,46 @@ def test_json_is_canonical_and_free_of_row_order():
 def test_text_is_written_as_it_is():
     """UTF-8, no escapes for letters."""
     assert "5 °C" in canonical(card_json(RESULTS, "SYN-1/R1"))
+
+
+def test_a_card_has_the_second_look():
+    """What its pictures and annexes show is in the data, and only what belongs to the item."""
+    card = card_json(RESULTS, "SYN-1/R1")
+    assert len(card["trajectory"]) == 6 * 2 * 4
+    assert card["trajectory"][0] == {
+        "criterion_id": "SYN-1/R1.a", "reading": "claimed", "day_id": "directive", "day": date(2014, 9, 1), "rung": 2,
+        "stale": False, "flags": [],
+    }  # fmt: skip
+    assert [row["label"] for row in card["viewpoints"]][-1] == "Report 4/2014"
+    assert all(row["criterion_id"].startswith("SYN-1/R1.") for each in card["viewpoints"] for row in each["seen"])
+    assert [len(card["sensitivity"][key]) for key in ("tried", "shifts", "status_shifts")] == [5, 3, 1]
+    assert [row["evidence_id"] for row in card["left_out"]] == ["S001", "S005", "S010"]
+    assert [row["contradiction_id"] for row in card["contradictions"]] == ["K1", "K2"]
+    assert len(card["conflicts"]) == 3
+    assert json.loads(canonical(card))["conflicts"][0]["overlap_from"] == "2016-01-01"
+
+
+def test_the_second_look_of_a_claim_is_in_its_card():
+    """A claim has a standing in a viewpoint, and no rung."""
+    seen = [row for each in card_json(RESULTS, "PLEA/II")["viewpoints"] for row in each["seen"]]
+    assert [(row["rung"], row["standing"]) for row in seen if row["criterion_id"] == "PLEA/II.x1"] == [
+        (None, "supported")
+    ]
+
+
+def test_the_second_look_is_free_of_row_order():
+    """Like everything else on a card."""
+    names = (
+        "points",
+        "viewpoints",
+        "seen",
+        "choices",
+        "shifts",
+        "status_shifts",
+        "left_out",
+        "contradictions",
+        "conflicts",
+    )
+    turned = some_results(**{name: tuple(reversed(getattr(RESULTS, name))) for name in names})
+    for item_id in ("SYN-1/R1", "PLEA/II"):
+        assert canonical(card_json(turned, item_id)) == canonical(card_json(RESULTS, item_id))

@@ -58,6 +58,7 @@ def test_an_edition_has_its_files(edition):
         "items/SYN-1_R1.pdf",
         "items/SYN-1_R1.json",
         "overview.pdf",
+        "questions.csv",
         "audit.json",
     ]
     assert sorted(_digests(folder)) == sorted(written)
@@ -122,7 +123,7 @@ def test_letter_and_a4(edition, tmp_path):
 def test_without_pdf_only_data_is_written(tmp_path):
     """--no-pdf needs no system library."""
     written = render_edition(RESULTS, SomeProject(), tmp_path, lambda message: None, items=["PLEA/II"], with_pdf=False)
-    assert written == ["items/PLEA_II.json", "audit.json"]
+    assert written == ["items/PLEA_II.json", "questions.csv", "audit.json"]
 
 
 def test_progress_names_each_card(tmp_path):

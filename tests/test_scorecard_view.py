@@ -258,7 +258,10 @@ def test_the_order_of_rows_changes_nothing():
     turned = some_results(
         **{
             name: tuple(reversed(getattr(RESULTS, name)))
-            for name in ("items", "criteria", "records", "rungs", "quarantine")
+            for name in (
+                *("items", "criteria", "records", "rungs", "quarantine", "points", "viewpoints", "seen", "choices"),
+                *("shifts", "status_shifts", "left_out", "contradictions", "conflicts"),
+            )
         }
     )
     assert item_card(turned, "PLEA/II") == item_card(RESULTS, "PLEA/II")

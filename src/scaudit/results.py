@@ -1,10 +1,11 @@
 """What scoring and explaining hand over: plain tables, one value for one run."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import TypeVar
 
 from scaudit.errors import UsageError
 from scaudit.rows import (
@@ -31,6 +32,8 @@ from scaudit.rows import (
     Viewpoint,
     Words,
 )
+
+R = TypeVar("R")
 
 
 @dataclass(frozen=True)
@@ -103,6 +106,11 @@ class Results:
         return {row["evidence_id"]: row for row in self.records}
 
     @cached_property
+    def criterion(self) -> dict[str, Criterion]:
+        """Every criterion and claim by its id."""
+        return {row["criterion_id"]: row for row in self.criteria}
+
+    @cached_property
     def raising(self) -> dict[str, Move]:
         """What would raise a criterion, by criterion id."""
         return {row["criterion_id"]: row for row in self.raises}
@@ -116,6 +124,36 @@ class Results:
     def standings(self) -> dict[str, str]:
         """How far each claim is borne out, by criterion id."""
         return {row["criterion_id"]: row["standing"] for row in self.claims}
+
+    @cached_property
+    def points_of(self) -> Mapping[str, list[Point]]:
+        """Where a criterion stood on the days of its trajectory, by criterion id."""
+        return _grouped(self.points, lambda row: row["criterion_id"])
+
+    @cached_property
+    def seen_of(self) -> Mapping[str, list[Seen]]:
+        """A criterion as each viewpoint sees it, by criterion id."""
+        return _grouped(self.seen, lambda row: row["criterion_id"])
+
+    @cached_property
+    def shifts_of(self) -> Mapping[str, list[Shift]]:
+        """How single choices of the ruleset move a criterion, by criterion id."""
+        return _grouped(self.shifts, lambda row: row["criterion_id"])
+
+    @cached_property
+    def status_shifts_of(self) -> Mapping[str, list[StatusShift]]:
+        """How single choices of the ruleset change the status of an item, by item id."""
+        return _grouped(self.status_shifts, lambda row: row["item_id"])
+
+    @cached_property
+    def left_out_of(self) -> Mapping[str, list[LeftOut]]:
+        """The records whose removal alone moves a criterion, by criterion id."""
+        return _grouped(self.left_out, lambda row: row["criterion_id"])
+
+    @cached_property
+    def conflicts_of(self) -> Mapping[str, list[Conflict]]:
+        """The pairs of records that speak for and against one criterion at one time, by item id."""
+        return _grouped(self.conflicts, lambda row: row["item_id"])
 
     @cached_property
     def _items(self) -> dict[str, Item]:
@@ -142,6 +180,13 @@ class Results:
         for row in sorted(self.records, key=_by_date):
             groups[row["criterion_id"]].append(row)
         return groups
+
+
+def _grouped(rows: Iterable[R], key: Callable[[R], str]) -> defaultdict[str, list[R]]:
+    groups: defaultdict[str, list[R]] = defaultdict(list)
+    for row in rows:
+        groups[key(row)].append(row)
+    return groups
 
 
 def _by_date(record: Record) -> tuple[bool, date, str]:

@@ -187,10 +187,14 @@ class Point(TypedDict):
 
 
 class Viewpoint(TypedDict):
-    """A sort of reader, or a document, whose records alone are taken in a further reading (method, section 5)."""
+    """A sort of reader, or a document, whose records alone are taken in a further reading (method, section 5).
+
+    `documents` is true where it is documents that it holds, and no sort of body.
+    """
 
     viewpoint_id: str
     label: str
+    documents: bool
 
 
 class Seen(TypedDict):

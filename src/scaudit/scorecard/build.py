@@ -4,11 +4,16 @@ from scaudit.results import Results
 from scaudit.rows import Record
 from scaudit.scorecard.annex import groups, held, readings, use_meanings
 from scaudit.scorecard.beside import beside
+from scaudit.scorecard.cards import ItemCard
+from scaudit.scorecard.contradictions import contradictions
+from scaudit.scorecard.firmness import firmness
 from scaudit.scorecard.glance import glance
-from scaudit.scorecard.model import Asked, Frame, ItemCard, Ledger, Meaning
+from scaudit.scorecard.model import Asked, Frame, Ledger, Meaning
 from scaudit.scorecard.moves import changes, closing
 from scaudit.scorecard.reasons import Citations, claim_lines, reasons, unknown
 from scaudit.scorecard.timeline import timeline
+from scaudit.scorecard.trajectory import trajectory
+from scaudit.scorecard.viewpoints import viewpoints
 from scaudit.scorecard.wording import body_name, listed, printed_day, reference, word
 
 _DIGEST = 12  # characters of the data digest that a page carries
@@ -36,6 +41,10 @@ def item_card(results: Results, item_id: str) -> ItemCard:
         grades=_grades(records),
         uses=use_meanings(results, records),
         annex=groups(results, item_id),
+        trajectory=trajectory(results, item_id),
+        firmness=firmness(results, item_id, citations.by_record),
+        contradictions=contradictions(results, item_id, citations.by_record),
+        viewpoints=viewpoints(results, item_id),
         held=held(results, item_id),
         ledger=ledger(results),
     )

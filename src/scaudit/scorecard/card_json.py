@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,6 +10,7 @@ from scaudit.results import Results
 from scaudit.rows import Criterion, Item, Move, Record
 from scaudit.scorecard.annex import USES, touches
 from scaudit.scorecard.glance import band
+from scaudit.scorecard.viewpoints import ordered
 from scaudit.scorecard.wording import item_word, rung_word, word
 
 AUDIT_SCHEMA = "scaudit/audit/1"
@@ -50,6 +51,7 @@ def card_json(results: Results, item_id: str) -> dict[str, Any]:
             (_plain(row) for row in results.quarantine if touches(row, item_id)),
             key=canonical,
         ),
+        **_second_look(results, item_id),
     }
 
 
@@ -142,6 +144,43 @@ def _claim(results: Results, claim: Criterion) -> dict[str, Any]:
         "evidence": _uses(results, claim),
         "records": [_plain(record) for record in results.records_of(claim["criterion_id"])],
     }
+
+
+def _second_look(results: Results, item_id: str) -> dict[str, Any]:
+    """Where an item stood when, by whose records, how firm that is, and where records contradict each other."""
+    asks = [ask["criterion_id"] for ask in results.asks(item_id)]
+    return {
+        "trajectory": _sorted(row for key in asks for row in results.points_of[key]),
+        "viewpoints": _viewpoints(results, [*asks, *(claim["criterion_id"] for claim in results.item_claims(item_id))]),
+        "sensitivity": {
+            "tried": _sorted(results.choices),
+            "shifts": _sorted(row for key in asks for row in results.shifts_of[key]),
+            "status_shifts": _sorted(results.status_shifts_of[item_id]),
+        },
+        "left_out": _sorted(row for key in asks for row in results.left_out_of[key]),
+        "contradictions": _sorted(row for row in results.contradictions if item_id in row["items"]),
+        "conflicts": _sorted(results.conflicts_of[item_id]),
+    }
+
+
+def _viewpoints(results: Results, criteria: Sequence[str]) -> list[dict[str, Any]]:
+    """Every viewpoint with the criteria and claims on which it has a counted record."""
+    return [
+        {
+            **_plain(viewpoint),
+            "seen": _sorted(
+                row
+                for key in criteria
+                for row in results.seen_of[key]
+                if row["viewpoint_id"] == viewpoint["viewpoint_id"]
+            ),
+        }
+        for viewpoint in ordered(results)
+    ]
+
+
+def _sorted(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    return sorted((_plain(row) for row in rows), key=canonical)
 
 
 def _sources(results: Results, item: Item) -> dict[str, Any]:

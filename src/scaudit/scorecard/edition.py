@@ -11,8 +11,16 @@ from scaudit.scorecard.html import Pages
 from scaudit.scorecard.model import Imprint
 from scaudit.scorecard.overview import overview_card
 from scaudit.scorecard.printing import Sheet, print_all
+from scaudit.scorecard.questions import questions, questions_csv
 from scaudit.scorecard.wording import ended
 from scaudit.slug import slug
+
+
+class Term(Protocol):
+    """Within how many days an answer to a question is asked."""
+
+    @property
+    def answer_days(self) -> int: ...
 
 
 class Settings(Protocol):
@@ -28,6 +36,8 @@ class Settings(Protocol):
     def paper(self) -> Any: ...
     @property
     def notes(self) -> Mapping[str, str]: ...
+    @property
+    def questions(self) -> Term: ...
 
 
 class Project(Protocol):
@@ -49,10 +59,10 @@ def render_edition(
     with_pdf: bool = True,
     workers: int = 1,
 ) -> list[str]:
-    """Write items/<slug>.pdf and .json, overview.pdf and audit.json into `folder`.
+    """Write items/<slug>.pdf and .json, overview.pdf, questions.csv and audit.json into `folder`.
 
-    Returns the paths written, relative to the folder, in order. `items` limits the cards, never the overview
-    or audit.json. Raises UsageError for an unknown item, ProjectError where PDFs cannot be made.
+    Returns the paths written, relative to the folder, in order. `items` limits the cards, never the overview,
+    questions.csv or audit.json. Raises UsageError for an unknown item, ProjectError where PDFs cannot be made.
     """
     chosen = sorted(items) if items is not None else [item["item_id"] for item in results.ordered_items]
     (folder / "items").mkdir(parents=True, exist_ok=True)
@@ -65,7 +75,9 @@ def render_edition(
         sheets = _sheets(results, project, folder, chosen)
         print_all(sheets, len(chosen) + 1, project.templates, project.settings.paper, workers, progress)
         written.append("overview.pdf")
-    written.append("audit.json")
+    written += ["questions.csv", "audit.json"]
+    asked = questions_csv(questions(results), project.settings.questions.answer_days)
+    (folder / "questions.csv").write_text(asked, "utf-8", newline="\n")
     _write(folder / "audit.json", audit_json(results, written))
     return written
 
@@ -87,4 +99,4 @@ def _write(path: Path, value: object) -> None:
 def imprint(settings: Settings, item_id: str = "") -> Imprint:
     """Who publishes a card and the sentences it must carry: those whose key is a prefix of the item's id."""
     notes = tuple(settings.notes[key] for key in sorted(settings.notes) if item_id.startswith(key))
-    return Imprint(settings.title, settings.publisher, ended(settings.contact), notes)
+    return Imprint(settings.title, settings.publisher, ended(settings.contact), notes, settings.questions.answer_days)

@@ -10,7 +10,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from markupsafe import Markup
 
 from scaudit.errors import ProjectError
-from scaudit.scorecard.model import Imprint, ItemCard, OverviewCard
+from scaudit.scorecard.cards import ItemCard, OverviewCard
+from scaudit.scorecard.model import Imprint
 
 _FACES = "*-400-normal.woff2"
 _PLAIN = {"\u2265": ">=", "\u2264": "<=", "\u2192": "->", "\u202f": "\u00a0", "\u2011": "-", "\u00ad": ""}

@@ -1,8 +1,8 @@
-"""The view model: what a page shows, in the words and numbers that it shows. Templates only place it."""
+"""The parts of the view model: what a page shows, in the words and numbers that it shows. Templates only place it."""
 
 from dataclasses import dataclass
 
-from scaudit.scorecard.shapes import Band, Bar, NamedDay, Step, Timeline
+from scaudit.scorecard.shapes import Band, Step
 
 
 @dataclass(frozen=True)
@@ -21,12 +21,13 @@ class Frame:
 
 @dataclass(frozen=True)
 class Imprint:
-    """Who answers for the card, how to dispute it, and the sentences that this card must carry."""
+    """Who answers for the card, how to dispute it, and what this card must say: notes, the term for an answer."""
 
     project: str
     publisher: str
     contact: str
     notes: tuple[str, ...]
+    answer_days: int
 
 
 @dataclass(frozen=True)
@@ -210,29 +211,6 @@ class Ledger:
 
 
 @dataclass(frozen=True)
-class ItemCard:
-    """One item, from the ask to the last record."""
-
-    frame: Frame
-    asked: Asked
-    glance: Glance
-    claims: tuple[ClaimLine, ...]
-    reasons: tuple[Reason, ...]
-    closing: str
-    changes: tuple[Change, ...]
-    unknown: tuple[Gap, ...]
-    timeline: Timeline | None
-    beside: Beside
-    ladder: tuple[Meaning, ...]
-    readings: tuple[tuple[str, int], ...]
-    grades: tuple[Meaning, ...]
-    uses: tuple[Meaning, ...]
-    annex: tuple[Group, ...]
-    held: tuple[Held, ...]
-    ledger: Ledger
-
-
-@dataclass(frozen=True)
 class ItemLine:
     """An item in the overview's table."""
 
@@ -251,23 +229,19 @@ class ItemLine:
 
 
 @dataclass(frozen=True)
-class OverviewCard:
-    """All items of an edition."""
+class Request:
+    """A question as a line: the ask, why it is asked, the request, and who else is asked."""
 
-    frame: Frame
-    asked_by: tuple[str, ...]
-    not_yet: str
-    headline: tuple[tuple[str, str], ...]
-    lines: tuple[ItemLine, ...]
-    bars: tuple[Bar, ...]
-    bars_unit: str
-    bars_picture: str
-    claims: tuple[tuple[str, int], ...]
-    flags: tuple[Meaning, ...]
-    ladder: tuple[Meaning, ...]
-    unknown: tuple[tuple[str, tuple[Gap, ...]], ...]
-    named: tuple[NamedDay, ...]
-    readings: tuple[tuple[str, int], ...]
-    uses: tuple[tuple[str, int], ...]
-    held: tuple[Held, ...]
-    ledger: Ledger
+    short: str
+    required: bool
+    why: str
+    request: str
+    others: str
+
+
+@dataclass(frozen=True)
+class AskedOf:
+    """The questions to one body."""
+
+    body: str
+    requests: tuple[Request, ...]

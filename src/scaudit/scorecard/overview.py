@@ -6,8 +6,11 @@ from scaudit.results import Results
 from scaudit.rows import Item
 from scaudit.scorecard.annex import held, readings, use_counts
 from scaudit.scorecard.build import frame, ladder, ledger
+from scaudit.scorecard.cards import OverviewCard
 from scaudit.scorecard.glance import band, flag_meanings, steps
-from scaudit.scorecard.model import Gap, ItemLine, OverviewCard
+from scaudit.scorecard.model import Gap, ItemLine
+from scaudit.scorecard.outlooks import outlooks
+from scaudit.scorecard.questions import requests
 from scaudit.scorecard.reasons import unknown
 from scaudit.scorecard.shapes import Bar, NamedDay, Step
 from scaudit.scorecard.timeline import reference_days
@@ -34,6 +37,9 @@ def overview_card(results: Results) -> OverviewCard:
         flags=flag_meanings(results, flags),
         ladder=ladder(results),
         unknown=_unknown(results),
+        outlooks=outlooks(results),
+        questions=requests(results),
+        within=word(results.words, "questions", "within"),
         named=tuple(NamedDay("", printed_day(row["day"]), row["label"]) for row in reference_days(results)),
         readings=readings(results, results.sources),
         uses=tuple((use, number) for use, number in use_counts(results, results.records).items() if number),

@@ -111,3 +111,53 @@ class Bar:
     word: str
     verified: int
     claimed: int
+
+
+@dataclass(frozen=True)
+class DayColumn:
+    """A day of the trajectory, its name, and where its column begins in each block."""
+
+    day: str
+    year: str
+    words: str
+    label: str
+    starts: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Digit:
+    """A rung where it changes, standing on its line; `strong` by the evidence, else taken at its word."""
+
+    x: float
+    y: float
+    text: str
+    strong: bool
+
+
+@dataclass(frozen=True)
+class Lane:
+    """One ask through the days: `solid` and `dashed` are SVG paths, `met` and `base` heights of rungs 5 and 0."""
+
+    short: str
+    x: float
+    end: float
+    base: float
+    met: float
+    solid: str
+    dashed: str
+    digits: tuple[Digit, ...]
+
+
+@dataclass(frozen=True)
+class Trajectory:
+    """The picture of the rungs over the named days, lengths in points, and its numbers (`3/5`: shown and said)."""
+
+    width: float
+    height: float
+    columns: tuple[DayColumn, ...]
+    lanes: tuple[Lane, ...]
+    table: tuple[tuple[str, tuple[str, ...]], ...]
+    message: str
+    picture: str
+    note: str
+    stale: bool

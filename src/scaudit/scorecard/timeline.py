@@ -73,7 +73,7 @@ def timeline(results: Results, item_id: str, numbers: Mapping[str, int]) -> Time
             *(_mark(row, scale, x, axis - away, numbers) for row, x, away in above.placed),
             *(_mark(row, scale, x, axis + _YEARS + away, numbers) for row, x, away in below.placed),
         ),
-        named=tuple(NamedDay(_letter(place), printed_day(row["day"]), row["label"]) for place, row in enumerate(named)),
+        named=tuple(NamedDay(letter(place), printed_day(row["day"]), row["label"]) for place, row in enumerate(named)),
         table=_table(results, shown),
         picture=_picture(shown),
         note=_note(results, item_id, shown),
@@ -93,7 +93,8 @@ def _drawable(record: Record) -> bool:
     return bool(record["grade"] and record["event_to"] and record["stance"] in _SHAPES and not record["printed_with"])
 
 
-def _letter(place: int) -> str:
+def letter(place: int) -> str:
+    """The letter of a reference day by its place among them."""
     return _ALPHABET[place] if place < len(_ALPHABET) else str(place + 1)
 
 
@@ -109,7 +110,7 @@ def _letters(scale: _Scale, days: Sequence[date]) -> tuple[DayLine, ...]:
             crowds[-2:] = [crowds[-2] + crowds[-1]]
     places = [_start(crowd) + step * _LETTER for crowd in crowds for step in range(len(crowd))]
     return tuple(
-        DayLine(scale.x(day), round(at, 2), _letter(place))
+        DayLine(scale.x(day), round(at, 2), letter(place))
         for place, (day, at) in enumerate(zip(days, places, strict=True))
     )
 
@@ -227,7 +228,7 @@ def _picture(shown: Sequence[Record]) -> str:
         f"Timeline of {count(len(shown), 'record')} from {min(ends).year} to {max(ends).year}: "
         f"{counted['supports']} counted for, {counted['partly']} partly for, {counted['contradicts']} against; "
         f"{len(shown) - counted.total()} shown and not counted. Strongest counted for: {_best(shown, against=False)}; "
-        f"against: {_best(shown, against=True)}. The table below has the numbers by grade."
+        f"against: {_best(shown, against=True)}. A table in annex B has the numbers by grade."
     )
 
 

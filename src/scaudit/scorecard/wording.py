@@ -82,8 +82,12 @@ def status_word(words: Words, kind: str, reading: str, status: str) -> str:
 
 
 def item_word(results: Results, item: Item, reading: str) -> str:
-    """An item's status in words: not yet asked, partly done once nothing can go on, else as its kind has it."""
-    status = results.status(item["item_id"], reading)["status"]
+    """The status of an item in words."""
+    return item_word_for(results, item, reading, results.status(item["item_id"], reading)["status"])
+
+
+def item_word_for(results: Results, item: Item, reading: str, status: str) -> str:
+    """A status for an item: not yet asked, partly done once nothing can go on, else as its kind has it."""
     asks = results.asks(item["item_id"])
     if item["not_yet_asked"]:
         return word(results.words, "status_special", "not_yet_asked")
@@ -94,7 +98,12 @@ def item_word(results: Results, item: Item, reading: str) -> str:
 
 def effective(rung: Rung) -> int:
     """The rung by which the crosswalk reads: a stale one reads as 4 (method, section 6)."""
-    return min(rung["rung"], STALE_AS) if rung["stale"] else rung["rung"]
+    return counting(rung["rung"], stale=rung["stale"])
+
+
+def counting(rung: int, *, stale: bool) -> int:
+    """A rung as it counts: a stale one as 4."""
+    return min(rung, STALE_AS) if stale else rung
 
 
 def inner(words: str) -> str:
