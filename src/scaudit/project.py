@@ -14,6 +14,8 @@ from scaudit.contract import TABLES
 from scaudit.errors import ProjectError
 
 SETTINGS_FILE = "scaudit.toml"
+START, TODAY = "start", "today"
+"""Days that a window may name without a row: the first day of the programme, and the as-of day."""
 
 Words = Annotated[str, Field(min_length=1)]
 
@@ -36,6 +38,12 @@ class Programme(_Strict):
         return self
 
 
+class Questions(_Strict):
+    """How the questions that are open are put: within how many days an answer is asked."""
+
+    answer_days: Annotated[int, Field(ge=1, le=3650)] = 60
+
+
 class Settings(_Strict):
     """The content of scaudit.toml. Every key that is not named here is an error."""
 
@@ -45,6 +53,7 @@ class Settings(_Strict):
     programme: Programme
     paper: Literal["letter", "a4"] = "letter"
     ruleset: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")] = "ladder-1"
+    questions: Questions = Field(default_factory=Questions)
     windows: dict[str, tuple[str, str]] = Field(default_factory=dict)
     notes: dict[str, Words] = Field(default_factory=dict)
     tables: dict[str, tuple[str, ...]] = Field(default_factory=dict)
@@ -94,6 +103,11 @@ class Project:
     def schemas(self) -> Path:
         """Where the models of the tables lie."""
         return self.root / "schemas"
+
+    @property
+    def rulesets(self) -> Path:
+        """Where rulesets of the project's own lie, if it has any."""
+        return self.root / "rulesets"
 
     @property
     def templates(self) -> Path:

@@ -7,7 +7,7 @@ from typing import Any
 
 from scaudit.errors import UsageError
 from scaudit.results import Results
-from scaudit.rows import Criterion, Move, Record, Rung
+from scaudit.rows import Criterion, LeftOut, Move, Record, Rung, Seen, Shift
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,9 @@ class Explanation:
     would_raise: Move | None
     would_lower: Move | None
     records: tuple[Record, ...]
+    seen: tuple[Seen, ...]
+    shifts: tuple[Shift, ...]
+    left_out: tuple[LeftOut, ...]
 
     def where(self, disposition: str) -> list[Record]:
         """The records that met one fate: counted, context, baseline, ..."""
@@ -32,10 +35,18 @@ def explanations(results: Results, target: str) -> list[Explanation]:
 
     Raises UsageError where nothing has that id, and names what comes near.
     """
+    return [_explanation(results, row) for row in meant(results, target)]
+
+
+def meant(results: Results, target: str) -> list[Criterion]:
+    """The criteria that an id means, by id: of an item, of a bare id, or the one itself.
+
+    Raises UsageError where nothing has that id, and names what comes near.
+    """
     chosen = [row for row in results.criteria if _means(target, row)]
     if not chosen:
         raise UsageError(f"There is no item or criterion {target!r}; {_near(results, target)}.")
-    return [_explanation(results, row) for row in sorted(chosen, key=lambda row: row["criterion_id"])]
+    return sorted(chosen, key=lambda row: row["criterion_id"])
 
 
 def _means(target: str, row: Criterion) -> bool:
@@ -54,6 +65,9 @@ def _explanation(results: Results, row: Criterion) -> Explanation:
         would_raise=results.raising.get(key),
         would_lower=results.lowering.get(key),
         records=tuple(results.records_of(key)),
+        seen=tuple(results.seen_of[key]),
+        shifts=tuple(results.shifts_of[key]),
+        left_out=tuple(results.left_out_of[key]),
     )
 
 
@@ -74,6 +88,9 @@ def explanations_json(results: Results, found: Sequence[Explanation]) -> dict[st
                 "would_raise": one.would_raise,
                 "would_lower": one.would_lower,
                 "records": one.records,
+                "viewpoints": one.seen,
+                "shifts": one.shifts,
+                "left_out": one.left_out,
             }
             for one in found
         ],

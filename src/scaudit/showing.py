@@ -1,7 +1,7 @@
 """Showing: results as tables and sentences in the terminal."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TextIO
 
 from rich.console import Console
 from rich.markup import escape
@@ -12,14 +12,16 @@ from scaudit.reasoning import Explanation
 from scaudit.results import Results
 from scaudit.rows import Move, Record
 from scaudit.scorecard.glance import band
-from scaudit.scorecard.wording import flag_words, item_word, rung_word, when, word
+from scaudit.scorecard.questions import Question, by_body, why_words
+from scaudit.scorecard.wording import flag_words, item_word, rung_word, sentence, when, word
+from scaudit.vanishing import Vanished, sentences
 
 SEEN = 20
 CELL = 60
 
 
-def outcome(results: Results, paths: Sequence[str]) -> None:
-    """The items with verified and claimed status, and where the files lie."""
+def outcome(results: Results, paths: Sequence[str], gone: Sequence[Vanished] = ()) -> None:
+    """The items with verified and claimed status, rows that vanished, and where the files lie."""
     run = results.run
     table = Table(title=f"Edition {run['edition']}, as of {run['as_of']}, known on {run['known_on']}")
     for name in ("Item", "Verified", "Claimed", "Required asks met", "Flags"):
@@ -33,16 +35,23 @@ def outcome(results: Results, paths: Sequence[str]) -> None:
             band(results, item["item_id"]).words,
             ", ".join(flag_words(results.words, verified["flags"])),
         )
-    _print(table)
-    _line(f"{run['read']} rows read, {run['loaded']} loaded, {run['quarantined']} in quarantine.")
+    shown(table)
+    line(f"{run['read']} rows read, {run['loaded']} loaded, {run['quarantined']} in quarantine.")
+    vanished(gone)
     files(run["edition"], paths)
+
+
+def vanished(gone: Sequence[Vanished], to: TextIO | None = None) -> None:
+    """The rows that vanished since the last edition, by name."""
+    for told in sentences(gone):
+        print(told, file=to)
 
 
 def files(edition: str, paths: Sequence[str]) -> None:
     """Where the files of an edition lie: the PDFs, or what there is where none were made."""
     pdfs = [path for path in paths if path.endswith(".pdf")]
     for path in pdfs or paths:
-        _line(f"reports/{edition}/{path}")
+        line(f"reports/{edition}/{path}")
 
 
 def inspection(found: Inspection) -> None:
@@ -52,17 +61,18 @@ def inspection(found: Inspection) -> None:
         table.add_column(name, justify="right" if name == "Rows" else "left")
     for one in found.inputs:
         table.add_row(one.table, escape(one.file + (f" [{one.sheet}]" if one.sheet else "")), str(one.rows))
-    _print(table)
+    shown(table)
     for one in found.inputs:
         if one.extra_columns:
-            _line(f"{one.file}: further columns kept: {', '.join(one.extra_columns)}.")
+            line(f"{one.file}: further columns kept: {', '.join(one.extra_columns)}.")
     report = found.report
-    _line(f"{report.read} rows read, {report.loaded} loaded, {report.quarantined} in quarantine.")
+    line(f"{report.read} rows read, {report.loaded} loaded, {report.quarantined} in quarantine.")
     if found.quarantine:
-        _print(_quarantine(found.quarantine))
+        shown(_quarantine(found.quarantine))
     for copy in found.copies:
         if copy.state != "same":
-            _line(f"The kept copy {copy.copy} of {copy.source_id} is {copy.state}.")
+            line(f"The kept copy {copy.copy} of {copy.source_id} is {copy.state}.")
+    vanished(found.vanished)
 
 
 def _quarantine(faults: Sequence[dict[str, Any]]) -> Table:
@@ -85,7 +95,7 @@ def runs(found: Sequence[dict[str, Any]]) -> None:
         seconds = (run["ended_at"] - run["started_at"]).total_seconds()
         table.add_row(
             run["run_id"],
-            run["outcome"] + (f": {escape(run['message'])}" if run["message"] else ""),
+            _ended(run),
             run["edition"],
             str(run["as_of"]),
             str(run["known_on"]),
@@ -93,55 +103,98 @@ def runs(found: Sequence[dict[str, Any]]) -> None:
             str(run["quarantined"]),
             f"{seconds:.1f}",
         )
-    _print(table)
+    shown(table)
+
+
+def _ended(run: dict[str, Any]) -> str:
+    replay = f", replay of {run['replay_of']}" if run["replay_of"] else ""
+    return escape(run["outcome"] + replay + (f": {run['message']}" if run["message"] else ""))
 
 
 def explained(results: Results, found: Sequence[Explanation]) -> None:
     """Every criterion that was asked about: rungs, rules, records, and what would move it."""
     run = results.run
-    _line(f"As of {run['as_of']}, known on {run['known_on']}, ruleset {run['ruleset']}.")
+    line(f"As of {run['as_of']}, known on {run['known_on']}, ruleset {run['ruleset']}.")
     for one in found:
         _explanation(results, one)
 
 
 def _explanation(results: Results, one: Explanation) -> None:
     row = one.criterion
-    _line()
-    _line(row["criterion_id"], style="bold")
-    _line(f"{row['ask']} ({row['kind']}{'' if row['required'] else ', not asked in so many words'})")
+    line()
+    line(row["criterion_id"], style="bold")
+    line(f"{row['ask']} ({row['kind']}{'' if row['required'] else ', not asked in so many words'})")
     if one.standing:
-        _line(f"Claim: {word(results.words, 'claims', one.standing)}.")
+        line(f"Claim: {word(results.words, 'claims', one.standing)}.")
     for label, rung in (("Verified", one.verified), ("Claimed", one.claimed)):
         if rung:
             flags = ", ".join(flag_words(results.words, rung["flags"])) if label == "Verified" else ""
-            _line(f"{label}: {rung['rung']}, {rung_word(results.words, rung, row)}{f' ({flags})' if flags else ''}")
+            line(f"{label}: {rung['rung']}, {rung_word(results.words, rung, row)}{f' ({flags})' if flags else ''}")
             for sentence in rung["rules"]:
-                _line(f"  {sentence}")
+                line(f"  {sentence}")
     _records(results, "For", [record for record in one.where("counted") if record["stance"] != "contradicts"])
     _records(results, "Against", [record for record in one.where("counted") if record["stance"] == "contradicts"])
     aside = [record for record in one.records if record["disposition"] != "counted"]
     _records(results, "Set aside", aside, with_reason=True)
     _move("Would raise it", one.would_raise)
     _move("Would lower it", one.would_lower)
+    _firm(results, one)
+    _seen(results, one)
 
 
 def _records(results: Results, label: str, records: Sequence[Record], with_reason: bool = False) -> None:
     if not records:
         return
-    _line(f"{label}:")
+    line(f"{label}:")
     for record in records[:SEEN]:
         title = results.sources[record["source_id"]]["title"]
         reason = f" Set aside: {record['reason']}." if with_reason else ""
         grade = f"grade {record['grade']}, {record['grade_name']}"
-        _line(f"  {record['evidence_id']} ({grade}; {when(record)}): {record['finding']}")
-        _line(f"    {title}; {record['locator'] or 'no place given'}.{reason}", style="dim")
+        line(f"  {record['evidence_id']} ({grade}; {when(record)}): {record['finding']}")
+        line(f"    {title}; {record['locator'] or 'no place given'}.{reason}", style="dim")
     if len(records) > SEEN:
-        _line(f"  and {len(records) - SEEN} more; --json has all.")
+        line(f"  and {len(records) - SEEN} more; --json has all.")
+
+
+def _firm(results: Results, one: Explanation) -> None:
+    """What one record less, or one choice of the ruleset otherwise, would make of it."""
+    for row in one.left_out:
+        line(f"Without {row['evidence_id']}: rung {_level(row['rung_then'], row['stale_then'])}.")
+    words = {choice["scenario"]: choice["words"] for choice in results.choices}
+    for shift in one.shifts:
+        line(f"{sentence(words[shift['scenario']])[:-1]}: rung {_level(shift['rung_then'], shift['stale_then'])}.")
+
+
+def _level(rung: int, stale: bool) -> str:
+    return f"{rung}{', too old to count' if stale else ''}"
+
+
+def _seen(results: Results, one: Explanation) -> None:
+    """The criterion in every viewpoint that speaks to it."""
+    labels = {row["viewpoint_id"]: row["label"] for row in results.viewpoints}
+    for row in one.seen:
+        stand = _level(row["rung"] or 0, row["stale"]) if row["standing"] is None else row["standing"].replace("_", " ")
+        hold = ", ".join(row["binding"]) or row["against"] or "none"
+        line(f"By the records of {labels[row['viewpoint_id']]} alone: {stand} ({row['records']} counted; {hold}).")
 
 
 def _move(label: str, move: Move | None) -> None:
     if move:
-        _line(f"{label}: {move['words']} (grade {move['grade']}), to rung {move['to']}.")
+        line(f"{label}: {move['words']} (grade {move['grade']}), to rung {move['to']}.")
+
+
+def questions(results: Results, found: Sequence[Question], answer_days: int) -> None:
+    """The questions that are open, by the body that is asked, and the term for an answer."""
+    run = results.run
+    line(f"As of {run['as_of']}, known on {run['known_on']}, ruleset {run['ruleset']}.")
+    for body, asked in by_body(found).items():
+        table = Table(title=f"To {escape(body)}", title_justify="left", show_lines=True)
+        for name in ("Ask", "Why", "Question"):
+            table.add_column(name, overflow="fold")
+        for one in asked:
+            table.add_row(escape(one.criterion_id), escape(why_words(results, one)), escape(one.text))
+        shown(table)
+    line(word(results.words, "questions", "within").format(days=answer_days) if found else "No question is open.")
 
 
 def _short(value: object) -> str:
@@ -149,9 +202,11 @@ def _short(value: object) -> str:
     return text if len(text) <= CELL else f"{text[: CELL - 3]}..."
 
 
-def _line(text: str = "", style: str | None = None) -> None:
+def line(text: str = "", style: str | None = None) -> None:
+    """Print one line as it is; the terminal wraps it."""
     Console(soft_wrap=True, highlight=False, emoji=False).print(text, style=style, markup=False)
 
 
-def _print(table: Table) -> None:
+def shown(table: Table) -> None:
+    """Print a table."""
     Console(emoji=False).print(table)

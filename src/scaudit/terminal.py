@@ -11,17 +11,30 @@ from uuid import uuid4
 
 import typer
 
+from scaudit.errors import UsageError
+
 if TYPE_CHECKING:
     from scaudit.audit import Order
 
+DAY = ["%Y-%m-%d"]
 Where = Annotated[Path, typer.Option("--project", help="The project, or a folder inside it.", show_default="here")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs instead of tables.")]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Print no progress and no tables.")]
-AsOf = Annotated[
-    datetime | None, typer.Option(formats=["%Y-%m-%d"], help="What was so on this day? Default today (UTC).")
-]
+AsOf = Annotated[datetime | None, typer.Option(formats=DAY, help="What was so on this day? Default today (UTC).")]
 KnownOn = Annotated[
-    datetime | None, typer.Option(formats=["%Y-%m-%d"], help="What could be known on this day? Default today (UTC).")
+    datetime | None, typer.Option(formats=DAY, help="What could be known on this day? Default today (UTC).")
+]
+Replayed = Annotated[
+    str, typer.Option("--run", help="Replay this past run, from the inputs that it kept, and compare the two.")
+]
+ComparedRuns = Annotated[
+    tuple[str, str] | None,
+    typer.Option("--runs", help="Instead of two days: two past runs, by id, or the words previous and last."),
+]
+AsCsv = Annotated[bool, typer.Option("--csv", help="Print CSV instead of tables.")]
+SilentSince = Annotated[
+    datetime | None,
+    typer.Option(formats=DAY, help="Print evidence rows as CSV that record silence on questions sent on this day."),
 ]
 HERE = Path()
 
@@ -29,6 +42,11 @@ HERE = Path()
 def now() -> datetime:
     """The clock, read here at the edge: UTC without a zone, as the ledger stores it."""
     return datetime.now(UTC).replace(tzinfo=None)
+
+
+def a_run_id() -> str:
+    """The name of a new run: its moment, and a word by chance since two may begin at once."""
+    return f"{now():%Y%m%dT%H%M%S}-{uuid4().hex[:8]}"
 
 
 def an_order(
@@ -48,7 +66,7 @@ def an_order(
         root=find_project(project).root,
         as_of=as_of.date() if as_of else today,
         known_on=known_on.date() if known_on else today,
-        run_id=f"{now():%Y%m%dT%H%M%S}-{uuid4().hex[:8]}",
+        run_id=a_run_id(),
         edition=edition,
         items=items,
         with_pdf=with_pdf,
@@ -65,6 +83,24 @@ def progress(silenced: bool) -> Iterator[Callable[[str], None]]:
 
     with Console(stderr=True).status("starting") as status:
         yield status.update
+
+
+def alone(*others: object) -> None:
+    """Refuse what would make a replay another run."""
+    if any(others):
+        raise UsageError("--run repeats a run as it was asked for; leave items, days, --edition and --no-pdf out.")
+
+
+def own_days(runs: object, *days: object) -> None:
+    """Refuse days where runs are compared, since each has its own."""
+    if runs and any(days):
+        raise UsageError("--runs compares runs on the days that they had; leave all days out.")
+
+
+def one_form(as_csv: bool, as_json: bool) -> None:
+    """Refuse two forms of output at once."""
+    if as_csv and as_json:
+        raise UsageError("CSV and JSON cannot both be printed; leave one out.")
 
 
 def _utf8(stream: TextIO) -> bool:

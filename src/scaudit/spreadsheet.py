@@ -1,0 +1,21 @@
+"""Spreadsheets: tables as CSV that a person may open in one, without a cell that is taken for a formula."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A table as CSV text: a line of names, then the rows, each line ending in one line feed."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([safe(str(cell)) for cell in row] for row in rows)
+    return text.getvalue()
+
+
+def safe(cell: str) -> str:
+    """The cell with an apostrophe before it where a spreadsheet would read it as a formula."""
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
