@@ -39,6 +39,7 @@ from scaudit.errors import ScauditError
 from scaudit.project import find_project
 from scaudit.results import Results
 from scaudit.scorecard.wording import flag_words, status_word
+from scaudit.vanishing import sentences
 
 T = TypeVar("T")
 
@@ -91,6 +92,8 @@ def audit_flow(
             with_pdf=with_pdf,
         )
         outcome = audit(order, _now, step=as_task, progress=get_run_logger().info)
+        for sentence in sentences(outcome.vanished):
+            get_run_logger().warning(sentence)
     except ScauditError as error:
         return Failed(message=str(error))
     publish_artifacts(find_project(order.root).reports / order.name, outcome)

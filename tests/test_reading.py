@@ -237,6 +237,8 @@ def test_what_cannot_be_read_is_one_sentence(
     [
         ("papr = 'a4'", "papr: there is no such setting"),
         ("paper = 'a5'", "paper: "),
+        ("[questions]\nanswer_days = 0", "questions.answer_days: "),
+        ("[questions]\nanswer_days = 3651", "questions.answer_days: "),
         ("[tables]\nfoo = 'x.csv'", "there is no table 'foo'"),
         ("[tables]\nevidence = '../x.csv'", "must be a path inside the project"),
         ("[tables]\nevidence = 'x.csv'", "no file matches 'x.csv'"),

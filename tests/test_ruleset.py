@@ -6,7 +6,9 @@ registry, and some result must differ. What never differs is either listed below
 
 import dataclasses
 import shutil
+from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 from itertools import product
 from pathlib import Path
 
@@ -14,8 +16,10 @@ import duckdb
 import pytest
 
 from scaudit.errors import ProjectError
-from scaudit.explaining import moves
-from scaudit.rules import RULESETS, Ruleset, Table, load_ruleset
+from scaudit.explaining import choices, moves
+from scaudit.firmness import firmness
+from scaudit.rules import GATES, RULESETS, Ruleset, Table, load_ruleset
+from scaudit.scoring import Reading
 from scoring_tables import (
     AS_OF,
     FROM,
@@ -44,7 +48,7 @@ VALUES = {
 }  # fmt: skip
 FLAGS = {"own", "issuer_own", "method_stated", "second_hand", "same_origin", "as_good", "method_needed", "nobody_else",
          "decisive", "refuted", "complete"}  # fmt: skip
-WORDS = {"name", "cure", "meaning", "words", "status", "standing", "what", "candidate", "reading"}
+WORDS = {"name", "cure", "meaning", "words", "status", "standing", "what", "candidate", "reading", "scenario", "family"}
 
 #: Columns that only say in words what the row is: no result has them.
 DESCRIPTIVE = {("cures", "cure"), ("stops", "meaning")}
@@ -67,10 +71,13 @@ IDLE = [
     ("candidates", "withdraw", "origin_kind method_stated", "an own act and document withdraws"),
     ("candidates", "admit", "*", "never the least: lower-4 is of the same grade and comes first"),
     ("candidates", "lower-5", "*", "never the least: lower-4 lowers whatever it lowers"),
-]
+    *(("scenarios", row, "origin_kind grade_shift", "one is not read without the other") for row in ("shelf-", "pairs-")),
+    *(("scenarios", row, "kind shelf_life_months", "one is not read without the other")
+      for row in ("pairs-", *VALUES["origin_kind"])),
+]  # fmt: skip
 
 #: Which tables are made by which step first; only it and the steps after it need to run again.
-FIRST = {"candidates": "30", "caps": "76", "cures": "60", "grades": "40", "ladder": "74", "pairs": "65",
+FIRST = {"candidates": "27", "caps": "76", "cures": "60", "grades": "40", "ladder": "74", "pairs": "65",
          "readings": "55", "shelf_lives": "20", "standings": "85", "statuses": "90", "stops": "74"}  # fmt: skip
 LAST = {"candidates": "98", "grades": "45"}
 
@@ -92,6 +99,9 @@ CASES: dict[str, tuple[str, list[Row]]] = {
     "tested": ("practice", [graded("a", 4)]), "kept": ("practice", [graded("a", 2)]),
     "said": ("practice", [graded("a", 1)]), "not-done": ("practice", [graded("x", 3, "contradicts")]),
     "nothing": ("practice", []),
+    "old-policy": ("policy", [graded("a", 5, on="2011-09-01")]),
+    **{f"{origin}-{kind}": (kind, [record("a", origin)]) for origin in ("BOARD", "PAPER", "UNION") for kind in ("policy", "practice")},
+    "two-documents": ("policy", [graded("a", 3), graded("b", 3, on="2013-06-01", publisher="CITY")]),
     "verified-claim": ("claim", [graded("a", 5)]),
     "two-origins": ("claim", [graded("a", 3), record("b", "CITY")]),
     "court-in-the-paper": ("claim", [record("a", "COURT", publisher="PAPER")]),
@@ -151,6 +161,7 @@ CHOICES = {
     "side": ("raise", "lower"),
     "met": ("all", "some", "*"),
     "position": ("0", "99"),
+    "pairing": ("none", "sources", "origins"),
     **dict.fromkeys(FLAGS, ("true", "false", "*")),
 }
 
@@ -159,7 +170,10 @@ def _others(table: str, column: str, cell: str | None) -> list[str | None]:
     """Other values that a cell of this column could plausibly have."""
     if column in VALUES:
         lists = _other_lists(VALUES[column], cell)
-        return [one for one in lists if one and (table not in {"ladder", "shelf_lives"} or "|" not in one)]
+        single = table in {"ladder", "shelf_lives"} or (table, column) == ("scenarios", "origin_kind")
+        return [one for one in lists if one and not (single and "|" in one)]
+    if (table, column) == ("scenarios", "shelf_life_months"):
+        return [months for months in ("3", "9", "15", "30", "48") if months != cell]
     if column in CHOICES:
         never = "*" if table in {"candidates", "pairs", "cures"} else ""
         return [value for value in CHOICES[column] if value not in {cell, never}]
@@ -245,8 +259,8 @@ def _same(con: duckdb.DuckDBPyConnection, part: Ruleset, table: Table, before: l
 
 
 def test_every_table_of_the_ruleset_is_tried() -> None:
-    """A new table needs its first step here; the two gates are lists in ruleset.toml."""
-    assert set(FIRST) | {"held_back_reliability", "held_back_credibility"} == {table.name for table in LADDER.tables}
+    """A new table needs its first step here; the gates are lists in ruleset.toml, and scenarios are tried all at once."""
+    assert {*FIRST, *GATES, "scenarios"} == {table.name for table in LADDER.tables}
 
 
 @pytest.mark.parametrize("name", sorted(FIRST))
@@ -256,6 +270,64 @@ def test_every_cell_changes_some_result(bases: dict[str, duckdb.DuckDBPyConnecti
     assert dead_cells(bases.get(name, bases[""]), table) == []
 
 
+# --- scenarios: every altered cell is one more scenario -----------------------------------------------------------
+
+VERIFIED = Reading("verified", date.fromisoformat(AS_OF), date.fromisoformat(AS_OF))
+
+
+def _cells(table: Table) -> Iterator[tuple[int, int]]:
+    for row, column in product(range(len(table.rows)), range(len(table.columns))):
+        if not _idle(table, row, table.columns[column]):
+            yield row, column
+
+
+def _with(table: Table) -> Ruleset:
+    tables = [table if one.name == table.name else one for one in LADDER.tables]
+    return dataclasses.replace(LADDER, tables=tuple(tables))
+
+
+def _altered_scenarios(table: Table) -> tuple[Table, dict[tuple[int, int], list[str]]]:
+    """The scenarios and, for every cell that is no word, more of them that differ in that cell alone; by their names."""
+    more, names = list(table.rows), {}
+    for row, column in _cells(table):
+        if table.columns[column] not in WORDS:
+            others = _others(table.name, table.columns[column], table.rows[row][column])
+            names[row, column] = [f"{row}/{column}/{other}" for other in others]
+            more += [(name, *_changed(table, row, column, other).rows[row][1:])
+                     for name, other in zip(names[row, column], others, strict=True)]  # fmt: skip
+    return dataclasses.replace(table, rows=tuple(more)), names
+
+
+def test_every_cell_of_a_scenario_shifts_something() -> None:
+    """No cell of a scenario is for show: another value shifts other criteria, or says something else."""
+    (table,) = (table for table in LADDER.tables if table.name == "scenarios")
+    altered, names = _altered_scenarios(table)
+    with filled(with_cases(registry(21))) as con:
+        firmness(con, _with(altered), VERIFIED, date.fromisoformat(FROM), INCOMPLETE)
+        shifts = Scored(con).dicts("select * from result.shifts")
+    found: dict[str, set[tuple[object, ...]]] = defaultdict(set)
+    for shift in shifts:
+        found[shift["scenario"]].add((shift["criterion_id"], shift["rung_then"], shift["stale_then"]))
+    assert [row[0] for row in table.rows if not found[str(row[0])]] == []  # each shifts something
+    said = choices(LADDER, shifts)
+    dead = [(table.rows[row][0], table.columns[column]) for row, column in _cells(table)
+            if (row, column) in names and all(found[name] == found[str(table.rows[row][0])] for name in names[row, column])]  # fmt: skip
+    dead += [(table.rows[row][0], table.columns[column]) for row, column in _cells(table)
+             if (row, column) not in names and choices(_with(_changed(table, row, column, "another")), shifts) == said]  # fmt: skip
+    assert dead == []
+
+
+def test_the_words_of_a_scenario_name_the_shelf_life_it_changes() -> None:
+    """Another shelf life in the ruleset is said where the words of a scenario compare with it."""
+    (lives,) = (table for table in LADDER.tables if table.name == "shelf_lives")
+    for row, kind in enumerate(("policy", "practice", "result")):
+        told = {one["scenario"] for one in choices(_with(_changed(lives, row, 1, "99")), ()) if "99" in one["words"]}
+        assert told == {one["scenario"] for one in LADDER.table("scenarios") if one["kind"] == kind}
+
+
+# --- gates --------------------------------------------------------------------------------------------------------
+
+
 @pytest.mark.parametrize("gate", ["held_back_reliability", "held_back_credibility"])
 def test_the_gates_are_data_too(gate: str) -> None:
     """Without its marks a gate holds nothing back."""
@@ -263,6 +335,24 @@ def test_the_gates_are_data_too(gate: str) -> None:
     row = graded("a", 5, reliability="F", credibility="6")
     assert scored(row).rung() == 0
     assert scored(row, ruleset=dataclasses.replace(LADDER, tables=tuple(tables))).rung() == 5
+
+
+def test_a_kind_from_which_nothing_is_taken_holds_records_back() -> None:
+    """Those of which it is the origin, and those that it prints for somebody else."""
+    rows = [record("own", "PAPER"), record("told", publisher="PAPER"), record("other", "CITY", publisher="UNIVERSITY"),
+            record("late", publisher="PAPER", expires_on="2014-01-01", locator=None)]  # fmt: skip
+    gate = Table("held_back_kinds", ("mark",), (("press",),))
+    plain, strict = scored(*rows), scored(*rows, ruleset=_with(gate))
+    fates = {name: strict.disposition(name) for name in ("own", "told", "other", "late")}
+    assert fates == {
+        **dict.fromkeys(("own", "told"), ("held_back", "not_taken")),
+        "other": ("counted", "counted"),
+        "late": ("held_back", "no_locator"),
+    }
+    assert {plain.disposition(name) for name in ("own", "told", "other")} == {("counted", "counted")}
+    printed = {row["evidence_id"]: row["grade"] for row in strict.shipped("records")}
+    assert printed == {"own": 0, "told": 0, "other": 3, "late": 0}
+    assert LADDER.reasons["records"]["not_taken"]
 
 
 # --- another ruleset --------------------------------------------------------------------------------------------
@@ -308,7 +398,9 @@ def test_the_digest_of_a_ruleset_is_that_of_its_contents(tmp_path: Path) -> None
 
 def test_an_unknown_ruleset_is_one_sentence() -> None:
     """What, where, and which there are."""
-    with pytest.raises(ProjectError, match=r'^There is no ruleset "ladder-9"; .* one of: ladder-1\.$') as told:
+    with pytest.raises(
+        ProjectError, match=r'^There is no ruleset "ladder-9"; .* one of: ladder-1, strict-1\.$'
+    ) as told:
         load_ruleset("ladder-9")
     assert told.value.exit_code == 3
 

@@ -7,23 +7,27 @@ opens the private database of the run and closes it, so that a step can be tried
 import time
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
 from scaudit import editions, publishing, warehouse
 from scaudit.checking import CheckReport, check
-from scaudit.errors import ProjectError, UsageError
+from scaudit.errors import UsageError, cause, refusal
 from scaudit.explaining import hypotheses
+from scaudit.firmness import firmness
+from scaudit.keeping import confirm, keep
+from scaudit.making import made_of
 from scaudit.outcome import collect, rows
 from scaudit.project import Project, find_project
 from scaudit.publishing import RESULTS, recover
 from scaudit.reading import InputFile, Progress, read_inputs, silent
 from scaudit.results import Results
-from scaudit.rules import load_ruleset
-from scaudit.scoring import audit_readings, score
+from scaudit.rules import Ruleset, load_ruleset
+from scaudit.scoring import audit_readings, score, trajectory_readings, viewpoint_readings
 from scaudit.statement import statement
+from scaudit.vanishing import Vanished, vanished
 from scaudit.workplace import runs_folder, workplace
 
 T = TypeVar("T")
@@ -66,15 +70,23 @@ class Progressed:
     report: CheckReport | None = None
     files: list[str] = field(default_factory=list)
     timings: dict[str, float] = field(default_factory=dict)
+    kept: dict[str, str] = field(default_factory=dict)
+    vanished: tuple[Vanished, ...] = ()
+    made_of: dict[str, str] = field(default_factory=dict)
+    published: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a run gave: its results, its counts, and the files of its edition, relative to the edition's folder."""
+    """What a run gave: its results, its counts, and the files of its edition, relative to the edition's folder.
+
+    `vanished` are the rows that the results published before still had; no edition says a word of them.
+    """
 
     results: Results
     report: CheckReport
     files: tuple[str, ...]
+    vanished: tuple[Vanished, ...] = ()
 
 
 def plain(function: Callable[..., T], *args: Any) -> T:
@@ -97,8 +109,8 @@ def audit(order: Order, now: Callable[[], datetime], step: Step = plain, progres
         with workplace(project, order.run_id):
             outcome = _run(order, so_far, step, progress)
     except BaseException as error:
-        told = _told(error)
-        warehouse.record(project.state, _entry(order, project, so_far, started, now(), _cause(told or error)))
+        told = refusal(error)
+        warehouse.record(project.state, _entry(order, project, so_far, started, now(), cause(told or error)))
         if told:
             raise told from error
         raise
@@ -114,13 +126,20 @@ def _run(order: Order, so_far: Progressed, step: Step, progress: Progress) -> Ou
         finally:
             so_far.timings[function.__name__] = round(time.perf_counter() - began, 3)
 
+    project = find_project(order.root)
+    so_far.kept = own = keep(project, [])
     so_far.inputs = timed(load)
+    so_far.kept = {**keep(project, so_far.inputs), **own}
     so_far.report = report = timed(validate)
+    so_far.vanished = _vanished(order)
     timed(score_record, data_digest(so_far.inputs), report)
+    so_far.made_of = made_of(project, order.with_pdf)
     so_far.files = timed(render)
-    results = _collected(order)
+    results, digests = _collected(order), editions.digests(order.private, so_far.files)
+    confirm(project, so_far.kept)
     timed(publish)
-    return Outcome(results, report, tuple(so_far.files))
+    so_far.published = digests
+    return Outcome(results, report, tuple(so_far.files), so_far.vanished)
 
 
 def load(order: Order, progress: Progress = silent) -> list[InputFile]:
@@ -140,14 +159,20 @@ def validate(order: Order, progress: Progress = silent) -> CheckReport:
 def score_record(order: Order, digest: str, report: CheckReport, progress: Progress = silent) -> None:
     """Score in both readings, and once more for every record that might move a rung."""
     progress("scoring")
-    settings = find_project(order.root).settings
-    ruleset = load_ruleset(settings.ruleset)
+    project = find_project(order.root)
+    settings, ruleset = project.settings, _ruleset(project)
     verified, claimed = audit_readings(order.as_of, order.known_on)
     with closing(warehouse.connect(order.database)) as con:
-        _check_items(order, {row["item_id"] for row in rows(con, "item_ids")})
+        check_items(order, {row["item_id"] for row in rows(con, "item_ids")})
         incomplete = [row["item_id"] for row in rows(con, "incomplete_items")]
-        readings = [verified, claimed, *hypotheses(ruleset, verified)]
+        days = {row["day_id"]: row["day"] for row in rows(con, "reading_days")}
+        readings = [
+            *(verified, claimed, *hypotheses(ruleset, verified)),
+            *trajectory_readings(days, order.as_of, order.known_on),
+            *viewpoint_readings([row["viewpoint_id"] for row in rows(con, "viewpoints")], verified),
+        ]
         score(con, ruleset, readings, settings.programme.first, incomplete)
+        firmness(con, ruleset, verified, settings.programme.first, incomplete)
         con.execute(
             statement("sql", "keep_run"),
             [
@@ -157,7 +182,12 @@ def score_record(order: Order, digest: str, report: CheckReport, progress: Progr
         )
 
 
-def _check_items(order: Order, known: set[str]) -> None:
+def _ruleset(project: Project) -> Ruleset:
+    return load_ruleset(project.settings.ruleset, project.rulesets)
+
+
+def check_items(order: Order, known: set[str]) -> None:
+    """Refuse an order that names an item which is not there."""
     unknown = [item for item in order.items if item not in known]
     if unknown:
         raise UsageError(f"There is no item {unknown[0]!r}; the items are {', '.join(sorted(known))}.")
@@ -166,7 +196,7 @@ def _check_items(order: Order, known: set[str]) -> None:
 def render(order: Order, progress: Progress = silent) -> list[str]:
     """Write the files of the edition into the private folder; returns them relative to the edition."""
     project = find_project(order.root)
-    ruleset = load_ruleset(project.settings.ruleset)
+    ruleset = _ruleset(project)
     return editions.write(project, _collected(order), ruleset, order.private, order.items, order.with_pdf, progress)
 
 
@@ -179,7 +209,7 @@ def publish(order: Order, progress: Progress = silent) -> None:
 def report(order: Order, progress: Progress = silent) -> tuple[Results, list[str]]:
     """Render again from the last results, under their own name; nothing is read or scored anew."""
     project = find_project(order.root)
-    ruleset = load_ruleset(project.settings.ruleset)
+    ruleset = _ruleset(project)
     with warehouse.open_published(project.state) as con:
         results = collect(con, ruleset)
     editions.check_name(project, results.run["edition"])
@@ -201,7 +231,13 @@ def examine(order: Order, progress: Progress = silent) -> tuple[Results, CheckRe
 def _collected(order: Order) -> Results:
     """The results of the run, out of its private database."""
     with closing(warehouse.connect(order.database)) as con:
-        return collect(con, load_ruleset(find_project(order.root).settings.ruleset))
+        return collect(con, _ruleset(find_project(order.root)))
+
+
+def _vanished(order: Order) -> tuple[Vanished, ...]:
+    """The rows that the results published last had and that were not read now."""
+    with closing(warehouse.connect(order.database)) as con:
+        return vanished(con, find_project(order.root).state)
 
 
 def data_digest(inputs: list[InputFile]) -> str:
@@ -230,16 +266,10 @@ def _entry(
         quarantined=counts.quarantined if counts else 0,
         inputs={one.file: one.sha256 for one in so_far.inputs},
         timings=so_far.timings,
+        kept=so_far.kept,
+        files=so_far.published,
+        made_of=so_far.made_of,
+        items=order.items,
+        with_pdf=order.with_pdf,
+        vanished=tuple(asdict(row) for row in so_far.vanished),
     )
-
-
-def _told(error: BaseException) -> ProjectError | None:
-    """What the machine refuses (a full disk, a folder without the right to write) as a sentence."""
-    if not isinstance(error, OSError) or error.filename is None:
-        return None
-    return ProjectError(f"{error.filename} cannot be read or written: {error.strerror}; nothing was published.")
-
-
-def _cause(error: BaseException) -> str:
-    """What failed, in one line."""
-    return " ".join((str(error) or type(error).__name__).split())

@@ -18,7 +18,7 @@ from scaudit.constraints import MISSING
 from scaudit.contract import LIST_REFERENCES, REFERENCES, SELF_REFERENCES, TABLES, Reference, Table
 from scaudit.errors import ProjectError
 from scaudit.models import load_models
-from scaudit.project import SETTINGS_FILE, Project
+from scaudit.project import SETTINGS_FILE, START, TODAY, Project
 from scaudit.reading import Progress, silent
 from scaudit.statement import quoted, quoted_list, statement
 
@@ -79,7 +79,7 @@ def check(con: duckdb.DuckDBPyConnection, project: Project, progress: Progress =
 
 
 def _windows_have_days(con: duckdb.DuckDBPyConnection, project: Project) -> None:
-    days = sorted({day for pair in project.settings.windows.values() for day in pair})
+    days = sorted({day for pair in project.settings.windows.values() for day in pair} - {START, TODAY})
     unknown = con.execute(statement("checks", "unknown_days"), [days]).fetchall()
     if unknown:
         name = next(key for key, pair in project.settings.windows.items() if unknown[0][0] in pair)

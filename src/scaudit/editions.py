@@ -68,6 +68,12 @@ def write(
     return written
 
 
+def digests(private: Path, files: Sequence[str]) -> dict[str, str]:
+    """The SHA-256 of files that `write` has written into the private folder, by their paths in the edition."""
+    listed = {one["path"]: one["sha256"] for one in _manifest(private / STAGED)["files"]}
+    return {name: listed[name] for name in files}
+
+
 def _manifest(folder: Path) -> dict[str, Any]:
     """The manifest of an edition; empty where there is none, or something else under its name."""
     try:

@@ -13,21 +13,24 @@ from scaudit.copies import Copy, compare_copies
 from scaudit.outcome import rows
 from scaudit.project import find_project
 from scaudit.reading import InputFile, Progress, read_inputs, silent
+from scaudit.vanishing import Vanished, vanished
 
 
 @dataclass(frozen=True)
 class Inspection:
-    """What reading and checking found: files, counts by table, the quarantine, and the kept copies."""
+    """What reading and checking found: files, counts by table, the quarantine, the kept copies, rows that vanished."""
 
     inputs: tuple[InputFile, ...]
     report: CheckReport
     quarantine: tuple[dict[str, Any], ...]
     copies: tuple[Copy, ...]
+    vanished: tuple[Vanished, ...]
 
     @property
     def clean(self) -> bool:
-        """True where no row is held and no kept copy differs."""
-        return not self.quarantine and all(copy.state in ("same", "unmarked") for copy in self.copies)
+        """True where no row is held, none has vanished since the last edition, and no kept copy differs."""
+        whole = not self.quarantine and not self.vanished
+        return whole and all(copy.state in ("same", "unmarked") for copy in self.copies)
 
     def as_json(self) -> dict[str, Any]:
         """For programs; schema scaudit/check/1."""
@@ -39,6 +42,7 @@ class Inspection:
             "files": [asdict(one) for one in self.inputs],
             "quarantine": list(self.quarantine),
             "copies": [asdict(one) for one in self.copies],
+            "vanished": [asdict(one) for one in self.vanished],
         }
 
 
@@ -51,7 +55,11 @@ def inspect(start: Path, progress: Progress = silent) -> Inspection:
             inputs = read_inputs(con, project, progress)
             report = check(con, project, progress)
             return Inspection(
-                tuple(inputs), report, tuple(rows(con, "quarantine")), tuple(compare_copies(con, project.root))
+                inputs=tuple(inputs),
+                report=report,
+                quarantine=tuple(rows(con, "quarantine")),
+                copies=tuple(compare_copies(con, project.root)),
+                vanished=vanished(con, project.state),
             )
     finally:
         shutil.rmtree(private, ignore_errors=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,11 +67,10 @@ def read_inputs(con: duckdb.DuckDBPyConnection, project: Project, progress: Prog
     # digests need no interpreter lock, so they are taken while the tables load
     with ThreadPoolExecutor(1) as pool:
         digests = {path: pool.submit(_sha256, path) for paths in found.values() for path in paths}
-        read = [
-            (table.name, source, rows, extra)
-            for table in TABLES.values()
-            for source, rows, extra in _read_table(con, project, table, found[table.name], progress)
-        ]
+        read: list[tuple[str, _Source, int, tuple[str, ...]]] = []
+        for table in TABLES.values():
+            wait([digests[path] for path in found[table.name]])  # a file that changes after its digest is found out
+            read += [(table.name, *one) for one in _read_table(con, project, table, found[table.name], progress)]
         return [
             InputFile(table, source.name, source.part.sheet, digests[source.path].result(), rows, extra)
             for table, source, rows, extra in read

@@ -15,15 +15,21 @@ from typing import Any
 
 import duckdb
 
-from scaudit.errors import ProjectError
+from scaudit.errors import ProjectError, UsageError
 from scaudit.statement import statement
 
+AS_JSON = ("inputs", "timings", "kept", "files", "made_of", "items", "vanished")
+LISTED = 10  # runs that a message names
 _SETTINGS = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 
 
 @dataclass(frozen=True)
 class LedgerEntry:
-    """One run as the ledger keeps it: who asked for what, on which inputs, and how it ended. Times are UTC."""
+    """One run as the ledger keeps it: who asked for what, on which inputs, and how it ended. Times are UTC.
+
+    `kept` has the SHA-256 of everything that the run read, `files` of everything that it published, `made_of` what it
+    was made with, `vanished` the rows that the edition before still had. A replay names the run that it repeats.
+    """
 
     run_id: str
     started_at: datetime
@@ -40,6 +46,13 @@ class LedgerEntry:
     quarantined: int = 0
     inputs: dict[str, str] = field(default_factory=dict)
     timings: dict[str, float] = field(default_factory=dict)
+    kept: dict[str, str] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
+    made_of: dict[str, str] = field(default_factory=dict)
+    items: tuple[str, ...] = ()
+    with_pdf: bool = True
+    vanished: tuple[dict[str, Any], ...] = ()
+    replay_of: str | None = None
 
 
 def connect(path: Path | str = ":memory:", *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
@@ -76,8 +89,13 @@ def _opened(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection
     try:
         return connect(path, read_only=read_only)
     except duckdb.Error as error:
-        cause = str(error).splitlines()[0]
-        raise ProjectError(f"{path} cannot be opened; move it away and run 'scaudit audit' again ({cause}).") from error
+        raise unopened(path, error) from error
+
+
+def unopened(path: Path, error: duckdb.Error) -> ProjectError:
+    """What to tell of a kept file that DuckDB cannot open."""
+    cause = str(error).splitlines()[0]
+    return ProjectError(f"{path} cannot be opened; move it away and run 'scaudit audit' again ({cause}).")
 
 
 def check_ledger(state: Path) -> None:
@@ -88,20 +106,37 @@ def check_ledger(state: Path) -> None:
 
 def record(state: Path, entry: LedgerEntry) -> None:
     """Add one run to the ledger; entries are never changed."""
-    values = {**asdict(entry), "inputs": json.dumps(entry.inputs), "timings": json.dumps(entry.timings)}
+    values = {name: json.dumps(value) if name in AS_JSON else value for name, value in asdict(entry).items()}
     with _ledger(state) as con:
         con.execute(statement("sql", "add_run"), values)
 
 
 def past_runs(state: Path) -> list[dict[str, Any]]:
-    """All runs of the ledger, the newest first; empty where there has been none."""
+    """All runs of the ledger, the newest first; empty where there has been none.
+
+    What an earlier engine did not write down is None.
+    """
     if not (state / "ledger.duckdb").is_file():
         return []
     with _ledger(state) as con:
         answer = con.execute(statement("sql", "runs"))
         names = [column[0] for column in answer.description]
         found = [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
-    return [{**run, "inputs": json.loads(run["inputs"]), "timings": json.loads(run["timings"])} for run in found]
+    return [
+        {name: json.loads(value) if value and name in AS_JSON else value for name, value in run.items()}
+        for run in found
+    ]
+
+
+def past_run(state: Path, run_id: str) -> dict[str, Any]:
+    """One run of the ledger. Raises UsageError where there is none of that id."""
+    runs = past_runs(state)
+    found = next((run for run in runs if run["run_id"] == run_id), None)
+    if found is None:
+        names = ", ".join(run["run_id"] for run in runs[:LISTED]) or "none"
+        more = f" and {len(runs) - LISTED} more" if len(runs) > LISTED else ""
+        raise UsageError(f"There is no run {run_id!r}; 'scaudit runs' lists {names}{more}.")
+    return found
 
 
 @contextmanager

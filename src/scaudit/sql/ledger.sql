@@ -1,4 +1,5 @@
--- The ledger of runs: append-only, times in UTC, inputs and timings as JSON.
+-- The ledger of runs: append-only, times in UTC; inputs, timings and the like as JSON. What is added below is empty
+-- in the rows of earlier engines.
 create table if not exists runs (
     run_id varchar primary key,
     started_at timestamp not null,
@@ -16,3 +17,10 @@ create table if not exists runs (
     inputs json not null,
     timings json not null
 );
+alter table runs add column if not exists kept json;
+alter table runs add column if not exists files json;
+alter table runs add column if not exists made_of json;
+alter table runs add column if not exists items json;
+alter table runs add column if not exists with_pdf boolean;
+alter table runs add column if not exists vanished json;
+alter table runs add column if not exists replay_of varchar;

@@ -1,0 +1,116 @@
+"""Keeping: what a run read, once per digest, so that any run can be made again from what it had.
+
+A file is kept under the SHA-256 of its bytes and is never written again. The ledger says which run had which digest
+under which path.
+"""
+
+import hashlib
+import os
+import shutil
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from scaudit.errors import ProjectError
+from scaudit.project import SETTINGS_FILE, Project, read_settings
+from scaudit.reading import InputFile
+from scaudit.rules import lineage
+from scaudit.warehouse import locked
+
+STORE = "kept"
+
+
+def keep(project: Project, inputs: Sequence[InputFile]) -> dict[str, str]:
+    """Keep what a run rests on: input files, settings, models, and its ruleset with those that this one is based on.
+
+    Gives the SHA-256 of each by its path in the project; a ruleset that is the engine's gets the path that it would
+    have in the project. Raises ProjectError where a file is no longer what was read.
+    """
+    read = {one.file: one.sha256 for one in inputs}
+    own = _own_files(project)
+    with locked(project.state / "kept.lock"):  # so that a copy is never written by two runs at once
+        kept = {name: _keep(project.state, project.root / name, name, digest) for name, digest in read.items()}
+        kept |= {name: _keep(project.state, path, name) for name, path in own.items() if name not in kept}
+    return dict(sorted(kept.items()))
+
+
+def confirm(project: Project, kept: Mapping[str, str]) -> None:
+    """Raise ProjectError where settings, models or ruleset are no longer those that were kept: steps read them anew."""
+    now = {name: _sha256(path) if path.is_file() else "" for name, path in _own_files(project).items()}
+    for name in sorted(now):
+        if kept.get(name) != now[name]:
+            raise _changed(name)
+
+
+def restore(state: Path, kept: Mapping[str, str], folder: Path) -> Project:
+    """Lay out a project as a run had it, in a new folder; templates are not kept, so it has none.
+
+    `state` is the `.scaudit` folder that holds the copies, `kept` is what `keep` gave. Raises ProjectError where a
+    copy is missing or damaged.
+    """
+    for name, digest in kept.items():
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        place = copy_of(state, digest)
+        if not place.is_file():
+            raise ProjectError(f"The kept copy of {name} is missing; bring {place} back from a backup.")
+        shutil.copyfile(place, target)
+        if _sha256(target) != digest:
+            raise ProjectError(f"The kept copy of {name} is damaged; bring {place} back from a backup.")
+    return Project(folder, read_settings(folder / SETTINGS_FILE))
+
+
+def copy_of(state: Path, digest: str) -> Path:
+    """Where the bytes with this SHA-256 are kept."""
+    return state / STORE / digest[:2] / digest
+
+
+def _own_files(project: Project) -> dict[str, Path]:
+    """Settings, models and ruleset of a project, by their paths in it."""
+    models = sorted(project.schemas.glob("*.py"))
+    folders = lineage(project.settings.ruleset, project.rulesets)
+    rules = {
+        f"{project.rulesets.name}/{folder.name}/{path.name}": path
+        for folder in folders
+        for path in sorted(folder.iterdir())
+        if path.is_file()
+    }
+    return {
+        SETTINGS_FILE: project.root / SETTINGS_FILE,
+        **{f"{project.schemas.name}/{path.name}": path for path in models},
+        **rules,
+    }
+
+
+def _keep(state: Path, path: Path, name: str, expected: str | None = None) -> str:
+    """Keep one file, whole or not at all; gives its digest."""
+    try:
+        digest = _sha256(path)
+        if expected not in (None, digest):
+            raise _changed(name)
+        place = copy_of(state, digest)
+        if not place.exists():
+            _copy(path, place, name)
+    except FileNotFoundError as error:
+        raise _changed(name) from error
+    return digest
+
+
+def _copy(path: Path, place: Path, name: str) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    part = place.with_suffix(".part")
+    shutil.copyfile(path, part)
+    if _sha256(part) != place.name:
+        part.unlink()
+        raise _changed(name)
+    with part.open("rb") as file:
+        os.fsync(file.fileno())  # a copy has its name only once it is on the disk: it is not written a second time
+    part.replace(place)
+
+
+def _changed(name: str) -> ProjectError:
+    return ProjectError(f"{name} changed while it was read; run again.")
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,2 @@
+-- Lets go of the results that were published last.
+detach published;
