@@ -6,132 +6,34 @@ A comparison is one scoring over more readings, never two audits laid side by si
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from typing import Any, Literal, TypedDict
+from typing import Any
 
 import duckdb
 
 from scaudit import warehouse
-from scaudit.audit import Order, check_items, load, validate
+from scaudit.audit import Order, check_items, load, measure_record, validate
+from scaudit.comparison import Comparison, Mark, Movement, Mover, Stand, Why
 from scaudit.errors import UsageError
-from scaudit.moving import Days, movements, rulings
+from scaudit.moving import movements, rulings
 from scaudit.outcome import rows
-from scaudit.project import Project, find_project
+from scaudit.project import START, TODAY, Project, find_project
 from scaudit.reading import Progress, silent
-from scaudit.rows import Words
 from scaudit.rules import Ruleset, load_ruleset
 from scaudit.workplace import workplace
 
-SCHEMA = "scaudit/compare/1"
-READINGS = ("verified", "claimed")
+Row = Mapping[str, Any]
+Rows = Sequence[Row]
 
 
-@dataclass(frozen=True)
-class Mark:
-    """One side of a comparison."""
-
-    as_of: date
-    known_on: date
-    ruleset: str
-
-    @property
-    def days(self) -> Days:
-        """The as-of day and the known-on day."""
-        return self.as_of, self.known_on
-
-    def as_json(self) -> dict[str, str]:
-        """For programs."""
-        return {"as_of": self.as_of.isoformat(), "known_on": self.known_on.isoformat(), "ruleset": self.ruleset}
-
-
-class Stand(TypedDict):
-    """Where a criterion stands on one side in one reading: a rung, or the standing of a claim."""
-
-    item_id: str
-    criterion_id: str
-    kind: str
-    ask: str
-    required: bool
-    reading_id: str
-    closed: bool
-    rung: int | None
-    stale: bool
-    standing: str | None
-    flags: list[str]
-    binding: list[str]
-
-
-class Mover(TypedDict):
-    """A record that moved a criterion in one reading, alone or together with others."""
-
-    criterion_id: str
-    reading: str
-    together: bool
-    evidence_id: str
-    grade: int
-    disposition_from: str
-    disposition_to: str
-    stance: str
-    basis: str
-    tense: str
-    finding: str
-    source_id: str
-    source: str
-    publisher: str
-    locator: str | None
-    event_from: date | None
-    event_from_text: str | None
-    event_to_text: str | None
-
-
-@dataclass(frozen=True)
-class Movement:
-    """A criterion that moved. `stands` are keyed `from/verified`, ...; causes and movers by reading.
-
-    A cause is `records`, `days`, `both` or `rules`; a reading in which nothing moved has none.
-    """
-
-    stands: dict[str, Stand]
-    causes: dict[str, str]
-    movers: dict[str, tuple[Mover, ...]]
-
-    @property
-    def ask(self) -> Stand:
-        """What the criterion asks; the same on every side."""
-        return self.stands["to/verified"]
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """What moved from one side to the other: items by status, criteria by rung or standing."""
-
-    former: Mark
-    latter: Mark
-    items: tuple[dict[str, Any], ...]
-    movements: tuple[Movement, ...]
-    words: Words
-    rules: tuple[str, ...] = ()
-
-    def as_json(self) -> dict[str, Any]:
-        """For programs; schema scaudit/compare/1."""
-        return {
-            "schema": SCHEMA,
-            "from": self.former.as_json(),
-            "to": self.latter.as_json(),
-            "rules_changed": list(self.rules),
-            "items": [_item_json(row) for row in self.items],
-            "criteria": [_movement_json(one) for one in self.movements],
-        }
-
-
-def sides(order: Order, since: str, until: str, window: str, by_rules: bool) -> tuple[str, str]:
+def sides(order: Order, since: str, until: str, window: str, by_rules: bool, by_runs: bool = False) -> tuple[str, str]:
     """The two days that are asked for: given, or as a window of the project names them; the second defaults to as-of.
 
     Raises UsageError where it is not clear what shall be compared.
     """
-    if sum(map(bool, (since or until, window, by_rules))) != 1 or (until and not since):
-        raise UsageError("Say what to compare: --from DAY [--to DAY], --window NAME, or --ruleset A B.")
+    if sum(map(bool, (since or until, window, by_rules, by_runs))) != 1 or (until and not since):
+        raise UsageError("Say what to compare: --from DAY [--to DAY], --window NAME, --ruleset A B, or --runs A B.")
     if not window:
         return since, until or order.as_of.isoformat()
     windows = find_project(order.root).settings.windows
@@ -148,9 +50,10 @@ def compare_days(
     Raises UsageError for a day or an item that is not there.
     """
     project = find_project(order.root)
-    ruleset = load_ruleset(project.settings.ruleset)
+    ruleset = load_ruleset(project.settings.ruleset, project.rulesets)
     with _checked(order, project, progress) as (con, incomplete):
-        named = {row["day_id"]: row["day"] for row in rows(con, "reading_days")}
+        named = {START: project.settings.programme.first, TODAY: order.as_of}
+        named |= {row["day_id"]: row["day"] for row in rows(con, "reading_days")}
         former, latter = (Mark(_day(named, day), on, ruleset.id) for day, on in zip(days, known, strict=True))
         movements(con, ruleset, former.days, latter.days, project.settings.programme.first, incomplete)
         return _collect(con, ruleset, former, latter, order.items)
@@ -162,7 +65,7 @@ def compare_rulesets(order: Order, names: tuple[str, str], progress: Progress = 
     Raises ProjectError for a ruleset that is not there.
     """
     project = find_project(order.root)
-    former, latter = (load_ruleset(name) for name in names)
+    former, latter = (load_ruleset(name, project.rulesets) for name in names)
     with _checked(order, project, progress) as (con, incomplete):
         days = (order.as_of, order.known_on)
         rulings(con, former, latter, days, project.settings.programme.first, incomplete)
@@ -187,6 +90,7 @@ def _checked(
     with workplace(project, order.run_id):
         load(order, progress)
         validate(order, progress)
+        measure_record(order, progress)
         progress("comparing")
         with closing(warehouse.connect(order.database)) as con:
             check_items(order, {row["item_id"] for row in rows(con, "item_ids")})
@@ -207,66 +111,39 @@ def _day(days: Mapping[str, date], text: str) -> date:
 def _collect(
     con: duckdb.DuckDBPyConnection, ruleset: Ruleset, former: Mark, latter: Mark, wanted: Sequence[str]
 ) -> Comparison:
-    stands: defaultdict[str, dict[str, Stand]] = defaultdict(dict)
-    for row in rows(con, "stands"):
-        stands[row["criterion_id"]][row["reading_id"]] = row  # type: ignore[assignment]
-    causes: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    for row in rows(con, "movements"):
-        causes[row["criterion_id"]][row["reading"]] = row["cause"]
-    movers = rows(con, "movers")
-    found = (
-        Movement(stand, causes[key], {reading: _of(movers, key, reading) for reading in causes[key]})
-        for key, stand in stands.items()
-    )
+    stands, moves, movers = (rows(con, name) for name in ("stands", "movements", "movers"))
     return Comparison(
         former,
         latter,
         tuple(row for row in rows(con, "item_moves") if not wanted or row["item_id"] in wanted),
-        tuple(one for one in found if not wanted or one.ask["item_id"] in wanted),
+        moved(stands, moves, movers, wanted),
         ruleset.words,
     )
 
 
-def _of(movers: Sequence[dict[str, Any]], criterion_id: str, reading: str) -> tuple[Mover, ...]:
-    return tuple(row for row in movers if (row["criterion_id"], row["reading"]) == (criterion_id, reading))  # type: ignore[misc]
+def moved(stands: Rows, moves: Rows, movers: Rows, wanted: Sequence[str] = ()) -> tuple[Movement, ...]:
+    """The criteria that moved, of the items that are wanted, from the rows that say where each stands and why."""
+    standing: defaultdict[str, dict[str, Stand]] = defaultdict(dict)
+    for row in stands:
+        standing[row["criterion_id"]][row["reading_id"]] = row  # type: ignore[assignment]
+    causes: defaultdict[str, dict[str, Row]] = defaultdict(dict)
+    for row in moves:
+        causes[row["criterion_id"]][row["reading"]] = row
+    named: defaultdict[tuple[str, str], list[Mover]] = defaultdict(list)
+    for row in movers:
+        named[row["criterion_id"], row["reading"]].append(row)  # type: ignore[arg-type]
+    found = (
+        Movement(
+            stand,
+            {reading: row["cause"] for reading, row in causes[key].items()},
+            {reading: tuple(named[key, reading]) for reading in causes[key]},
+            {reading: why(row) for reading, row in causes[key].items() if "causes" in row},
+        )
+        for key, stand in standing.items()
+    )
+    return tuple(one for one in found if not wanted or one.ask["item_id"] in wanted)
 
 
-def _item_json(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "id": row["item_id"],
-        "status": {side: {one: row[f"{one}_{side}"] for one in READINGS} for side in ("from", "to")},
-    }
-
-
-def _movement_json(one: Movement) -> dict[str, Any]:
-    ask = one.ask
-    sides = {side: {reading: one.stands[f"{side}/{reading}"] for reading in READINGS} for side in ("from", "to")}
-    claim = ask["kind"] == "claim"
-    return {
-        "id": ask["criterion_id"],
-        "item": ask["item_id"],
-        "kind": ask["kind"],
-        "ask": ask["ask"],
-        "required": ask["required"],
-        "rung": None if claim else _each(sides, "rung"),
-        "stale": None if claim else _each(sides, "stale"),
-        "binding_evidence": None if claim else _each(sides, "binding"),
-        "standing": {side: found["verified"]["standing"] for side, found in sides.items()} if claim else None,
-        "moved": {reading: _cause_json(one, reading) for reading in READINGS if reading in one.causes},
-    }
-
-
-def _each(sides: Mapping[str, Mapping[str, Stand]], name: Literal["rung", "stale", "binding"]) -> dict[str, Any]:
-    return {side: {reading: stand[name] for reading, stand in found.items()} for side, found in sides.items()}
-
-
-def _cause_json(one: Movement, reading: str) -> dict[str, Any]:
-    movers = one.movers[reading]
-    return {
-        "cause": one.causes[reading],
-        "together": any(mover["together"] for mover in movers),
-        "records": [
-            {name: value for name, value in mover.items() if name not in ("criterion_id", "reading", "together")}
-            for mover in movers
-        ],
-    }
+def why(row: Row) -> Why:
+    """What explains a move between two runs, from its row."""
+    return Why(row["cause"], *(tuple(row[name]) for name in ("causes", "makes", "undoes")))

@@ -3,7 +3,7 @@
 Its inputs are those of the audit, seen and not copied; its results are its own and go when the trial ends.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 import duckdb
@@ -18,15 +18,28 @@ def trial(con: duckdb.DuckDBPyConnection) -> Iterator[str]:
     Gives the name of the audit's own database, as SQL text, by which its tables can be read and written. The tables
     `scope` and `exclusions` of the trial are there, and empty.
     """
-    (home,) = con.execute("select current_database()").fetchall()[0]
+    home = _current(con)
+    tables = con.execute(statement("trials", "clean_tables"), [home]).fetchall()
+    with scene(con, {table: home for (table,) in tables}) as name:
+        yield name
+
+
+@contextmanager
+def scene(con: duckdb.DuckDBPyConnection, origins: Mapping[str, str]) -> Iterator[str]:
+    """A trial whose input tables may come from several databases: `origins` has the database of each."""
+    home = _current(con)
     con.execute("attach ':memory:' as trial")
     try:
         con.execute("use trial")
         con.execute(statement("trials", "prepare"))
-        tables = con.execute(statement("trials", "clean_tables"), [home]).fetchall()
-        for (table,) in tables:
-            con.execute(statement("trials", "see", table=quoted(table), home=quoted(home)))
+        for table, origin in origins.items():
+            con.execute(statement("trials", "see", table=quoted(table), home=quoted(origin)))
         yield quoted(home)
     finally:
         con.execute(f"use {quoted(home)}")
         con.execute("detach trial")
+
+
+def _current(con: duckdb.DuckDBPyConnection) -> str:
+    (name,) = con.execute("select current_database()").fetchall()[0]
+    return str(name)
