@@ -48,8 +48,9 @@ def test_few_criteria_have_many_records(registry: Path) -> None:
 
 
 def test_the_benchmark_prints_a_ratio_to_its_floor() -> None:
-    """Floor and audit are measured in one run, with their peak memory."""
+    """Floor and audit are measured in one run, with their peak memory; so are scoring and how firm it is."""
     words = [sys.executable, ROOT / "benchmarks" / "run.py", "--items", "20", "--records", "200", "--rounds", "1"]
     shown = subprocess.run([str(word) for word in words], capture_output=True, text=True, check=True).stdout
     assert "floor" in shown
     assert '"quarantined"' in shown
+    assert '"ratio"' in shown

@@ -355,6 +355,13 @@ def test_a_kind_from_which_nothing_is_taken_holds_records_back() -> None:
     assert LADDER.reasons["records"]["not_taken"]
 
 
+def test_no_record_of_a_kind_from_which_nothing_is_taken_is_said_to_raise() -> None:
+    """The least record that would raise a criterion is one that would count."""
+    gate = Table("held_back_kinds", ("mark",), (("researcher",),))
+    plain, strict = (scored(graded("a", 2), ruleset=one, moving=True).move("raise") for one in (LADDER, _with(gate)))
+    assert (plain, strict) == (("raise-3", 3, 4), ("raise-5", 5, 5))
+
+
 # --- another ruleset --------------------------------------------------------------------------------------------
 
 

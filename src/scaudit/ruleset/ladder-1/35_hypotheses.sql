@@ -11,7 +11,7 @@ select
     case when candidates.own = 'true' then 'agency' else candidates.origin_kind end as origin_kind,
     candidates.own = 'true' as own,
     false as issuer_own,
-    false as not_taken,
+    coalesce(candidates.origin_kind in (select mark from rule.held_back_kinds), false) as not_taken,
     false as second_hand,
     candidates.stance,
     candidates.basis,

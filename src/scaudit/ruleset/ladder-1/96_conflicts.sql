@@ -1,10 +1,11 @@
 -- conflicts: records of weight that speak for and against one criterion at one time, and the contradiction of the
--- register that has the two on different sides, if any (method, section 8). Of records printed as one, one is named.
+-- register that has the two on different sides, if any (method, section 8). Of records printed as one, the one that
+-- leads is named.
 create or replace table result.conflicts as
 with weighty as (
     select
         criterion_id, origin_id, stance, event_from, event_to, tense,
-        max_by(evidence_id, (grade, evidence_id)) as evidence_id,
+        first(evidence_id order by grade desc, evidence_id) as evidence_id,
         list(evidence_id) as evidence_ids
     from step.admitted
     where reading_id = 'verified' and disposition = 'counted' and grade >= 3 and stance in ('supports', 'contradicts')

@@ -6,8 +6,10 @@ with spoken as (
         reading_id,
         criterion_id,
         count(*) as records,
-        max_by(evidence_id, (grade, event_to, evidence_id)) filter (where stance <> 'contradicts') as for_id,
-        max_by(evidence_id, (grade, event_to, evidence_id)) filter (where stance = 'contradicts') as against_id
+        first(evidence_id order by grade desc, event_to desc, evidence_id)
+            filter (where stance <> 'contradicts') as for_id,
+        first(evidence_id order by grade desc, event_to desc, evidence_id)
+            filter (where stance = 'contradicts') as against_id
     from step.admitted
     where disposition = 'counted'
     group by reading_id, criterion_id
