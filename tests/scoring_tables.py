@@ -382,3 +382,25 @@ def any_record(draw: random.Random, evidence_id: str, of: str, usual: int, days:
                   draw.choice(["promise", "act", "act", "observation", "observation"]),
                   publisher=draw.choice([origin] * 5 + ["PAPER", "CITY"]), method=draw.random() < 0.5,
                   **{"on": on, **some})  # fmt: skip
+
+
+def crowded(seed: int, size: int = SIZE) -> Registry:
+    """More records a criterion: of few origins, out of one document, that copy, replace and take back one another."""
+    draw, world = random.Random(seed), registry(seed, size)
+    more: list[Row] = []
+    for row in world.evidence:
+        of, name = row["criterion_id"], row["evidence_id"]
+        if draw.random() < 0.3:
+            more.append({**row, "evidence_id": f"{name}+", "basis": draw.choice([row["basis"], "data", "document"])})
+        if draw.random() < 0.2:
+            more.append(
+                {**draw.choice(world.evidence), "evidence_id": f"{name}!", "criterion_id": of, "replaces": name}
+            )
+        if draw.random() < 0.4:
+            some = draw.choice(world.evidence)
+            tense = draw.choice(["promise", "act", "observation"])
+            more.append({**some, "evidence_id": f"{name}?", "criterion_id": of, "tense": tense, "replaces": None,
+                         "origin_id": draw.choice(["CITY", "UNIVERSITY"])})  # fmt: skip
+    rows = [*world.evidence, *more]
+    world.evidence = [{**row, "source_id": "by CITY"} if draw.random() < 0.3 else row for row in rows]
+    return world

@@ -54,6 +54,28 @@ CONTRADICTION = {
     "explained_by": "unresolved",
     "explanation": "Nothing does.",
 }
+SERIES = {"series_id": "X", "title": "Planted", "counts": "One plant.", "unit": "people", "kind": "count"}
+STATISTIC = {
+    "statistic_id": "X",
+    "series_id": "ice_removals_share_criminal",
+    "period_from": "2019-10-01",
+    "period_to": "2020-09-30",
+    "geography": "Planted",
+    "value": "50",
+    "unit": "percent",
+    "source_id": "ICE-FY17",
+}
+DEFINITION = {
+    "term": "planted",
+    "version": "X",
+    "publisher_id": "ICE",
+    "valid_from": "2012",
+    "valid_to": "2012",
+    "dimension": "offence",
+    "members": "weed|seed",
+    "rule": "What was planted.",
+    "source_id": "ICE-FY17",
+}
 
 
 @dataclass(frozen=True)
@@ -175,6 +197,62 @@ PLANTS = [
     Plant(
         "a viewpoint of no kind", "viewpoints", row({"viewpoint_id": "y", "label": "Y", "body_kinds": "press wish"}),
         "body_kinds", "must be words, separated by spaces, out of: agency", 0.2,
+    ),
+    Plant("a share over the whole", "statistics", row(STATISTIC, statistic_id="X1", value="101"), "value", "a share over 100 percent", 0.5),
+    Plant("a share under nothing", "statistics", row(STATISTIC, statistic_id="X2", value="-1"), "value", "a share under 0 percent", 0.1),
+    Plant(
+        "a part above the whole", "statistics", row(STATISTIC, statistic_id="X3", numerator="6", denominator="5"), "numerator",
+        "the numerator is above the denominator", 0.9,
+    ),
+    Plant(
+        "a share that is another", "statistics", row(STATISTIC, statistic_id="X4", numerator="4", denominator="10"), "value",
+        "the numerator and denominator give 40.0 percent, and the value is 50", 0.3,
+    ),
+    Plant("a value in words", "statistics", row(STATISTIC, statistic_id="X5", value="half"), "value", "not a number", 0.7),
+    Plant(
+        "a unit of its own", "statistics", row(STATISTIC, statistic_id="X6", unit="removals"), "unit",
+        "not that of the series ice_removals_share_criminal, which is percent", 0.2,
+    ),
+    Plant(
+        "a period backwards", "statistics", row(STATISTIC, statistic_id="X7", period_to="2019-09-30"), "period_to",
+        "the period ends before it begins", 0.6,
+    ),
+    Plant(
+        "an unknown series", "statistics", row(STATISTIC, statistic_id="X8", series_id="shares"), "series_id", "series has no shares", 0.8,
+    ),
+    Plant(
+        "a period", "statistics", row(STATISTIC, statistic_id="X9"), "period_from",
+        "overlaps: inputs/statistics.csv row {a period that overlaps it}", 0.15,
+    ),
+    Plant(
+        "a period that overlaps it", "statistics",
+        row(STATISTIC, statistic_id="X10", period_from="2020-09", period_to="2021", value="51"), "period_from",
+        "overlaps: inputs/statistics.csv row {a period}", 0.95,
+    ),
+    Plant("an unknown unit", "series", row(SERIES, series_id="X1", unit="souls"), "unit", "must be one of: counties", 0.5),
+    Plant(
+        "a value of it", "statistics", row(STATISTIC, statistic_id="X11", series_id="X1", unit="souls"), "series_id",
+        "X1 of the table series is in quarantine itself (inputs/series.csv row {an unknown unit})", 0.45,
+    ),
+    Plant("a share of people", "series", row(SERIES, series_id="X2", kind="share"), "unit", "a share is in percent", 0.2),
+    Plant(
+        "a series on no ask", "series", row(SERIES, series_id="X3", bears_on="LETTER/VI.d-practice LETTER/X.a"), "bears_on",
+        "criteria has no LETTER/X.a", 0.9,
+    ),
+    Plant(
+        "an unknown version", "series", row(SERIES, series_id="X4", term="level_1", version="seen"), "version",
+        "the table definitions has no version seen of level_1", 0.1,
+    ),
+    Plant(
+        "a version", "definitions", row(DEFINITION), "valid_from",
+        "holds at the same time: Y in inputs/definitions.csv row {a version that holds beside it}", 0.3,
+    ),
+    Plant(
+        "a version that holds beside it", "definitions", row(DEFINITION, version="Y", valid_from="2012-12", valid_to=""), "valid_from",
+        "holds at the same time: X in inputs/definitions.csv row {a version}", 0.8,
+    ),
+    Plant(
+        "a list with a gap", "definitions", row(DEFINITION, term="gap", members="weed|"), "members", "something before and after each bar", 0.5,
     ),
     Plant("a day of no document", "reading_days", row({"day_id": "x", "day": "2012", "label": "X", "source_id": "NO-SRC"}), "source_id", "sources has no NO-SRC", 0.5),
 ]  # fmt: skip

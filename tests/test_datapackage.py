@@ -81,6 +81,12 @@ def test_frictionless_finds_the_inputs_valid() -> None:
         ("responsibilities", "NOWHERE/R1,DHS", "foreign-key"),
         ("viewpoints", "x,X,press wish,", "constraint-error"),
         ("viewpoints", "x,X,,OIG-12-66;OIG-12-64", "constraint-error"),
+        ("statistics", "x,nothing,2012,2012,Here,1,exact,,,people,,OIG-12-66,,", "foreign-key"),
+        ("statistics", "x,ice_removals_total,2012,2012,Here,many,exact,,,removals,,OIG-12-66,,", "type-error"),
+        ("statistics", "x,ice_removals_total,2012,2012,Here,1,roughly,,,removals,,OIG-12-66,,", "constraint-error"),
+        ("series", "x,X,One.,souls,count,,,,,,,", "constraint-error"),
+        ("series", "x,X,One.,people,count,,,planted,,,,", "foreign-key"),
+        ("definitions", "x,y,ICE,2012,,offence,weed|,Planted.,OIG-12-66,", "constraint-error"),
     ],
 )
 def test_frictionless_finds_a_bad_line(tmp_path: Path, table: str, line: str, error: str) -> None:

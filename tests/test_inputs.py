@@ -1,13 +1,20 @@
 """The real inputs: nothing invented, nothing dropped, and what the record must read as."""
 
 import csv
+import hashlib
 import re
+from collections import Counter
 from datetime import date
+from itertools import accumulate
 from pathlib import Path
 
 import pytest
 
+from scaudit import outcome, warehouse
 from scaudit.audit import Order, examine
+from scaudit.checking import check
+from scaudit.project import find_project
+from scaudit.reading import read_inputs
 from scaudit.reasoning import explanations
 from scaudit.results import Results
 
@@ -112,6 +119,137 @@ def test_all_records_of_a_fact_stand_on_the_same_side() -> None:
         for side in "abc":
             listed = set(row[f"records_{side}"].split())
             assert listed == set().union(*(facts[record.partition("-")[0]] for record in listed))
+
+
+COLLECTED = "b68492753e0b3a6b294769c63f9fc276c046826edc10db5e353607eff31b4c71"
+"""SHA-256 of the list of statistics as it was collected: period, place, value, source and place in it, line by line."""
+
+
+def test_every_statistic_of_the_list_stands_as_it_was_collected() -> None:
+    """299 values in the order of the list, unchanged, and the letter's two percentages, which it lacks."""
+    rows = table("statistics")
+    assert [row["statistic_id"] for row in rows] == [f"S{number:03}" for number in range(1, 302)]
+    places = {"50 states and DC": "US counties and equivalents (50 states and DC)"}
+    columns = ("period_from", "period_to", "geography", "value", "source_id", "locator")
+    lines = ["|".join(places.get(row[name], row[name]) for name in columns) for row in rows[:299]]
+    assert hashlib.sha256("\n".join(lines).encode()).hexdigest() == COLLECTED
+    own = [(row["value"], row["source_id"], row["locator"]) for row in rows[299:]]
+    assert own == [(value, "COALITION-LETTER-2011", "section III") for value in ("74", "60")]
+    (finding,) = {row["finding"] for row in table("evidence") if row["fact_id"] == "F152"}
+    assert "74 percent" in finding
+    assert "60 percent" in finding
+
+
+def test_every_series_has_values_and_every_value_its_series() -> None:
+    """No series is there for nothing; its name says nothing twice."""
+    series = {row["series_id"]: row for row in table("series")}
+    assert {row["series_id"] for row in table("statistics")} == set(series)
+    assert (
+        len({row["title"] for row in series.values()}) == len({row["counts"] for row in series.values()}) == len(series)
+    )
+
+
+def test_counties_add_up() -> None:
+    """Months make the running total on each last day, and states its end."""
+    values: dict[str, dict[str, int]] = {}
+    for row in table("statistics"):
+        if row["source_id"] == "PNAS-DATA":
+            place = row["geography"] if row["series_id"].endswith("state") else row["period_to"]
+            values.setdefault(row["series_id"], {})[place] = int(row["value"])
+    months, total = values["counties_activated_in_month"], values["counties_activated_cumulative"]
+    assert list(accumulate(months.values())) == list(total.values())
+    assert months.keys() == total.keys()
+    assert sum(values["counties_activated_by_state"].values()) == total["2013-01-31"] == 3143
+    for day, value in values["counties_activated_at_milestone"].items():
+        before, after = (compare(total, day) for compare in (_last_before, _first_from))
+        assert before <= value <= after
+
+
+def _last_before(total: dict[str, int], day: str) -> int:
+    return max(value for last, value in total.items() if last < day)
+
+
+def _first_from(total: dict[str, int], day: str) -> int:
+    return min(value for last, value in total.items() if last >= day)
+
+
+def test_parts_and_wholes_are_values_of_the_table_for_the_same_time() -> None:
+    """None is computed; only the number of respondents stands nowhere else in the table."""
+    rows = table("statistics")
+    told = {(row["period_from"], row["period_to"], row["value"]) for row in rows}
+    given = [
+        (row["period_from"], row["period_to"], row[name])
+        for row in rows
+        for name in ("numerator", "denominator")
+        if row[name]
+    ]
+    assert len(given) > 10
+    assert {number for _, _, number in set(given) - told} == {"2004"}
+
+
+def test_a_release_is_the_day_of_the_source_of_a_publisher_with_several() -> None:
+    """Rule V6 of the codebook."""
+    sources = {row["source_id"]: row for row in table("sources")}
+    rows = table("statistics")
+    used = {row["source_id"] for row in rows}
+    count = Counter(sources[source]["publisher_id"] for source in used)
+    days = {
+        source: sources[source]["published_on"] if count[sources[source]["publisher_id"]] > 1 else "" for source in used
+    }
+    days["TRAC-479"] = "2017-08-30"
+    assert {row["source_id"]: row["release"] for row in rows} == days
+
+
+def test_the_two_74_percent_are_two_series_under_two_versions() -> None:
+    """One counts people with a conviction, the other people outside the serious profile."""
+    series = {row["series_id"]: row for row in table("series")}
+    named = {
+        row["source_id"]: series[row["series_id"]]
+        for row in table("statistics")
+        if row["value"] == "74" and row["unit"] == "percent"
+    }
+    assert set(named) == {"GAO-12-708", "COALITION-LETTER-2011"}
+    versions = {(row["term"], row["version"]) for row in named.values()}
+    assert versions == {("criminal_alien", "gao-convicted"), ("criminal_alien", "coalition-serious")}
+    rules = {(row["term"], row["version"]): row["members"] for row in table("definitions")}
+    assert {rules[version] for version in versions} == {"convicted", "serious_crime"}
+    assert named["GAO-12-708"]["better"] != named["COALITION-LETTER-2011"]["better"]
+
+
+def test_the_definitions_that_move_are_there() -> None:
+    """Each with what came before or after it, and what is not known in words."""
+    versions: dict[str, list[str]] = {}
+    for row in table("definitions"):
+        if row["version"] not in versions.setdefault(row["term"], []):
+            versions[row["term"]].append(row["version"])
+    moving = (
+        "level_1",
+        "offence_counted_as_crime",
+        "minor_traffic_target",
+        "enforcement_priority",
+        "detainer_criteria",
+    )
+    assert all(len(versions[term]) > 1 for term in moving)
+    assert {"level_2", "level_3", "criminal_alien"} < set(versions)
+    unread = [row["version"] for row in table("definitions") if row["members"] == "not_read"]
+    assert unread == ["june-2010"]
+
+
+def test_the_disagreements_of_the_sources_are_the_known_ones() -> None:
+    """Two releases on detainers in two years, and two counts of removals up to March 2012; no other values clash."""
+    with warehouse.connect() as con:
+        project = find_project(ROOT)
+        read_inputs(con, project)
+        check(con, project)
+        found = [(row["family"], row["source_id"], row["value"]) for row in outcome.rows(con, "disagreements")]
+    assert found == [
+        ("detainers", "TRAC-370", 273982),
+        ("detainers", "TRAC-511", 276181),
+        ("detainers", "TRAC-370", 213325),
+        ("detainers", "TRAC-511", 209208),
+        ("sc_removals_cumulative", "CIS-VAUGHAN-2012", 176000),
+        ("sc_removals_cumulative", "GAO-12-708", 183000),
+    ]
 
 
 def test_there_are_exactly_nine_items() -> None:

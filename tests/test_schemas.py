@@ -9,7 +9,16 @@ import pandera.polars as pa
 import polars as pl
 import pytest
 
-from scaudit.constraints import identifiers, is_partial_date, visible, web_addresses, whole_numbers
+from scaudit.constraints import (
+    barred_lists,
+    identifiers,
+    is_partial_date,
+    no_less_than_nothing,
+    numbers,
+    visible,
+    web_addresses,
+    whole_numbers,
+)
 from scaudit.contract import TABLES
 from scaudit.errors import ProjectError
 from scaudit.models import load_models
@@ -124,3 +133,26 @@ def test_numbers_and_addresses() -> None:
     assert [judged(whole_numbers(1, 12, "cell"), v) for v in ("12.0", "12.5", "13.0", ".0")] == [True] + [False] * 3
     taken = [judged(web_addresses("cell"), v) for v in ("https://a.org/b", "javascript:x", "https://", "http://a b")]
     assert taken == [True, False, False, False]
+
+
+@pytest.mark.parametrize("value", ["0", "12", "-30", "47.7", "12.0", "0.15", "200000000", "-0.5"])
+def test_numbers_are_taken(value: str) -> None:
+    """Decimals with a point, and a minus or none."""
+    assert judged(numbers("cell"), value)
+    assert judged(no_less_than_nothing("cell"), value) is not value.startswith("-")
+
+
+@pytest.mark.parametrize(
+    "value", ["", "-", "1,5", "1 000", "1_000", "1e6", "+1", ".5", "5.", "1.2.3", "٣", "9" * 16, "1\n"]
+)
+def test_what_is_no_number_is_refused(value: str) -> None:
+    """Nothing that a reader or a program could take for another number."""
+    assert not judged(numbers("cell"), value)
+
+
+def test_lists_with_bars() -> None:
+    """Something stands before and after each bar."""
+    taken = [
+        judged(barred_lists("cell"), value) for value in ("a", "a|b", "a b | c", "", "|", "a|", "|a", "a||b", "a| ")
+    ]
+    assert taken == [True] * 3 + [False] * 6

@@ -27,6 +27,7 @@ _HIDDEN = (
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x{9f}\x{ad}\x{61c}\x{180e}\x{200b}-\x{200f}"
     r"\x{2028}-\x{202e}\x{2060}-\x{206f}\x{2800}\x{3164}\x{feff}\x{fff9}-\x{fffb}\x{e0000}-\x{e007f}]"
 )
+_NUMBER = r"^-?[0-9]{1,15}(\.[0-9]{1,15})?$"
 _DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 
 Rule = Callable[[pl.Series], pl.Series]
@@ -136,6 +137,23 @@ def whole_numbers(lowest: int, highest: int, *columns: str) -> ClassCheck:
         return plain & number.is_between(lowest, highest).fill_null(False)
 
     return _check(columns, f"E108 must be a whole number from {lowest} to {highest}", _by_value(rule))
+
+
+def numbers(*columns: str) -> ClassCheck:
+    """Numbers as a decimal of at most 15 digits before and after the point, with a minus or without."""
+    error = "E111 not a number such as 12, 47.7 or -30, with a point and no sign between the thousands"
+    return _check(columns, error, lambda values: values.str.contains(_NUMBER))
+
+
+def no_less_than_nothing(*columns: str) -> ClassCheck:
+    """Numbers without a minus."""
+    return _check(columns, "E111 a number under 0", lambda values: ~values.str.starts_with("-"))
+
+
+def barred_lists(*columns: str) -> ClassCheck:
+    """Several words or phrases with a bar between any two of them."""
+    error = "E112 must be words with a bar | between them, with something before and after each bar"
+    return _check(columns, error, _each(lambda value: all(part.strip() for part in value.split("|"))))
 
 
 def web_addresses(*columns: str) -> ClassCheck:

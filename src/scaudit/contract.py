@@ -32,7 +32,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Reference:
-    """A column that names a row of another table by that table's single key column."""
+    """A column that names rows of another table by one column, mostly that table's key."""
 
     table: str
     column: str
@@ -91,6 +91,24 @@ _ALL = (
         "records_a sources_a records_b sources_b says_c records_c sources_c item_ids",
         "contradiction_id",
     ),
+    _table(
+        "definitions",
+        "term version publisher_id valid_from dimension members rule source_id",
+        "valid_to locator",
+        "term version dimension",
+    ),
+    _table(
+        "series",
+        "series_id title counts unit kind",
+        "family population term version better bears_on note",
+        "series_id",
+    ),
+    _table(
+        "statistics",
+        "statistic_id series_id period_from period_to geography value unit source_id",
+        "bound numerator denominator release locator note",
+        "statistic_id",
+    ),
 )
 
 TABLES: Mapping[str, Table] = MappingProxyType({table.name: table for table in _ALL})
@@ -114,6 +132,11 @@ REFERENCES: tuple[Reference, ...] = (
     Reference("evidence", "source_id", "sources", "source_id"),
     Reference("evidence", "origin_id", "bodies", "body_id"),
     Reference("evidence", "quoted_source_id", "sources", "source_id"),
+    Reference("definitions", "publisher_id", "bodies", "body_id"),
+    Reference("definitions", "source_id", "sources", "source_id"),
+    Reference("series", "term", "definitions", "term"),
+    Reference("statistics", "series_id", "series", "series_id"),
+    Reference("statistics", "source_id", "sources", "source_id"),
 )
 """References between tables. An empty cell refers to nothing; whether it may be empty is up to the schema."""
 
@@ -126,6 +149,7 @@ LIST_REFERENCES: tuple[Reference, ...] = (
     Reference("contradictions", "sources_b", "sources", "source_id"),
     Reference("contradictions", "sources_c", "sources", "source_id"),
     Reference("contradictions", "item_ids", "recommendations", "item_id"),
+    Reference("series", "bears_on", "criteria", "criterion_id"),
 )
 """References of columns that name several rows, separated by white space; each of them must be there."""
 

@@ -10,15 +10,23 @@ import pandera.polars as pa
 from scaudit.contract import TABLES, Table
 from scaudit.errors import ProjectError
 from scaudit.project import Project
+from scaudit.reading import table_files
 
 
 def load_models(project: Project) -> dict[str, pa.DataFrameSchema]:
     """The schema of every table of the contract, from schemas/<table>.py.
 
-    Raises ProjectError for a missing or broken file, for a model without a column that the engine needs, and
+    A table that a project need not have, and for which it has neither model nor file, is left out: the engine may have
+    learned of it later. Raises ProjectError for a missing or broken file, for a model without a column that the engine needs, and
     for one that would change values (coerce) instead of checking them.
     """
-    return {table.name: _load(project.schemas / f"{table.name}.py", table) for table in TABLES.values()}
+    paths = {table.name: project.schemas / f"{table.name}.py" for table in TABLES.values()}
+    wanted = [table for table in TABLES.values() if paths[table.name].is_file() or _used(project, table)]
+    return {table.name: _load(paths[table.name], table) for table in wanted}
+
+
+def _used(project: Project, table: Table) -> bool:
+    return table.required or bool(table_files(project, table))
 
 
 def _load(path: Path, table: Table) -> pa.DataFrameSchema:

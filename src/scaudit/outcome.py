@@ -1,5 +1,7 @@
 """The outcome of a run: the result tables, taken out of the database as one plain value."""
 
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import duckdb
@@ -10,9 +12,9 @@ from scaudit.rules import Ruleset
 from scaudit.statement import statement
 
 
-def rows(con: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
-    """The rows of one query of the engine's sql/ folder, as dictionaries."""
-    answer = con.execute(statement("sql", query))
+def rows(con: duckdb.DuckDBPyConnection, query: str, folder: str = "sql") -> list[dict[str, Any]]:
+    """The rows of one query of the engine, of its sql/ folder if none is named, as dictionaries."""
+    answer = con.execute(statement(folder, query))
     names = [column[0] for column in answer.description]
     return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
 
@@ -28,9 +30,11 @@ def collect(con: duckdb.DuckDBPyConnection, ruleset: Ruleset) -> Results:
         for name in (
             *("items", "item_status", "claims", "dispositions", "reading_days", "quarantine", "points", "viewpoints"),
             *("seen", "shifts", "status_shifts", "left_out", "conflicts"),
+            *("measured", "figures", "events", "splits", "versions", "outliers"),
         )
     }
     tables["contradictions"] = tuple(_contradiction(row) for row in rows(con, "contradictions"))
+    tables["disagreements"] = tuple(_disagreements(rows(con, "disagreements")))
     tables["choices"] = tuple(choices(ruleset, tables["shifts"]))
     tables["criteria"] = tuple(criteria.values())
     tables["rungs"] = tuple(_explained(ruleset, row, criteria[row["criterion_id"]]) for row in rows(con, "rungs"))
@@ -61,6 +65,24 @@ def _explained(ruleset: Ruleset, rung: Row, criterion: Row) -> dict[str, Any]:
 def _with_reason(ruleset: Ruleset, record: Row) -> dict[str, Any]:
     """A record with the reason for its fate in words instead of its code."""
     return {**record, "reason": ruleset.reasons["records"][record["reason"]]}
+
+
+def _disagreements(told: Sequence[Row]) -> Iterator[dict[str, Any]]:
+    """Values for one thing, place and period, side by side."""
+    groups: defaultdict[tuple[Any, ...], list[Row]] = defaultdict(list)
+    for row in told:
+        groups[row["family"], row["geography"], row["unit"], row["period_to"]].append(row)
+    for (family, geography, _, period_to), same in groups.items():
+        yield {
+            "family": family,
+            "geography": geography,
+            "period_from": min(row["period_from"] for row in same),
+            "period_to": period_to,
+            "values": [row["value"] for row in same],
+            "bounds": [row["bound"] for row in same],
+            "series": [row["series_id"] for row in same],
+            "source_ids": [row["source_id"] for row in same],
+        }
 
 
 def _contradiction(row: Row) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import tomllib
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
@@ -18,6 +18,13 @@ START, TODAY = "start", "today"
 """Days that a window may name without a row: the first day of the programme, and the as-of day."""
 
 Words = Annotated[str, Field(min_length=1)]
+Typed = TypeVar("Typed", bound=BaseModel)
+
+
+def _inside(patterns: tuple[str, ...]) -> None:
+    for pattern in patterns:
+        if not pattern or Path(pattern).is_absolute() or ".." in Path(pattern).parts:
+            raise ValueError(f"'{pattern}' must be a path inside the project")
 
 
 class _Strict(BaseModel):
@@ -44,6 +51,23 @@ class Questions(_Strict):
     answer_days: Annotated[int, Field(ge=1, le=3650)] = 60
 
 
+class RecordFiles(_Strict):
+    """A table of record-level files: the layout by which they are read, and where they lie if they are there.
+
+    `required` takes the place of what the layout requires, for releases that lack some of it.
+    """
+
+    layout: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
+    files: Annotated[tuple[str, ...], Field(min_length=1)]
+    required: tuple[str, ...] | None = None
+
+    @field_validator("files")
+    @classmethod
+    def _in_the_project(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        _inside(value)
+        return value
+
+
 class Settings(_Strict):
     """The content of scaudit.toml. Every key that is not named here is an error."""
 
@@ -57,6 +81,8 @@ class Settings(_Strict):
     windows: dict[str, tuple[str, str]] = Field(default_factory=dict)
     notes: dict[str, Words] = Field(default_factory=dict)
     tables: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    event: str = ""
+    records: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")], RecordFiles] = Field(default_factory=dict)
 
     @field_validator("windows", mode="before")
     @classmethod
@@ -81,9 +107,7 @@ class Settings(_Strict):
                 raise ValueError(f"there is no table '{name}'; the tables are {', '.join(TABLES)}")
             if TABLES[name].required and not patterns:
                 raise ValueError(f"the table {name} needs a file; name one, or leave this setting out")
-            for pattern in patterns:
-                if not pattern or Path(pattern).is_absolute() or ".." in Path(pattern).parts:
-                    raise ValueError(f"'{pattern}' must be a path inside the project")
+            _inside(patterns)
         return value
 
 
@@ -98,6 +122,11 @@ class Project:
     def inputs(self) -> Path:
         """Where the input tables lie."""
         return self.root / "inputs"
+
+    @property
+    def layouts(self) -> Path:
+        """Where the layouts of record-level files lie, if there are any."""
+        return self.inputs / "layouts"
 
     @property
     def schemas(self) -> Path:
@@ -143,8 +172,13 @@ def find_project(start: Path) -> Project:
 
 def read_settings(path: Path) -> Settings:
     """The settings in one file; a wrong one is a ProjectError with file and key."""
+    return read_toml(path, Settings)
+
+
+def read_toml(path: Path, kind: type[Typed]) -> Typed:
+    """A TOML file as a typed value; what is wrong in it is a ProjectError with file and key."""
     try:
-        return Settings.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
+        return kind.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
     except OSError as error:
         raise ProjectError(f"{path} cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:

@@ -66,7 +66,7 @@ def read_inputs(con: duckdb.DuckDBPyConnection, project: Project, progress: Prog
     found = {table.name: table_files(project, table) for table in TABLES.values()}
     # digests need no interpreter lock, so they are taken while the tables load
     with ThreadPoolExecutor(1) as pool:
-        digests = {path: pool.submit(_sha256, path) for paths in found.values() for path in paths}
+        digests = {path: pool.submit(sha256, path) for paths in found.values() for path in paths}
         read: list[tuple[str, _Source, int, tuple[str, ...]]] = []
         for table in TABLES.values():
             wait([digests[path] for path in found[table.name]])  # a file that changes after its digest is found out
@@ -102,7 +102,8 @@ def _matches(project: Project, table: Table, pattern: str) -> list[Path]:
     return paths
 
 
-def _sha256(path: Path) -> str:
+def sha256(path: Path) -> str:
+    """The digest of a file by which runs name it."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

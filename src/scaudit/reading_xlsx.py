@@ -60,7 +60,7 @@ def sheet_parts(path: Path, name: str, table: str) -> list[SheetPart]:
 
     Raises ProjectError for a file that is no workbook, or one that unpacks to more than UNPACKED_LIMIT.
     """
-    _refuse_bombs(path, name)
+    refuse_bombs(path, name)
     try:
         book: CalamineWorkbook = load_workbook(str(path))
         names = [table] if table in book.sheet_names else book.sheet_names
@@ -73,12 +73,12 @@ def sheet_parts(path: Path, name: str, table: str) -> list[SheetPart]:
     return parts
 
 
-def _refuse_bombs(path: Path, name: str) -> None:
+def refuse_bombs(path: Path, name: str, limit: int = UNPACKED_LIMIT) -> None:
+    """Raise ProjectError for what is no XLSX workbook, or one that unpacks to more bytes than `limit`."""
     try:
         with zipfile.ZipFile(path) as archive:
-            if sum(member.file_size for member in archive.infolist()) > UNPACKED_LIMIT:
-                limit = UNPACKED_LIMIT // 2**20
-                raise ProjectError(f"{name} unpacks to more than {limit} MB; split it or save it as CSV.")
+            if sum(member.file_size for member in archive.infolist()) > limit:
+                raise ProjectError(f"{name} unpacks to more than {limit // 2**20} MB; split it or save it as CSV.")
             # a member longer than it says fails its checksum here, bounded by the size that it states
             if archive.testzip() is not None:
                 raise ProjectError(f"{name} is a damaged workbook; save it again.")

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from scaudit.errors import UsageError
+from scaudit.figures import Disagreement, Event, Figure, Measured, Outlier, Split, Version
 from scaudit.rows import (
     Choice,
     Claim,
@@ -64,6 +65,13 @@ class Results:
     left_out: tuple[LeftOut, ...] = ()
     contradictions: tuple[Contradiction, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+    measured: tuple[Measured, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    events: tuple[Event, ...] = ()
+    splits: tuple[Split, ...] = ()
+    versions: tuple[Version, ...] = ()
+    outliers: tuple[Outlier, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
 
     def item(self, item_id: str) -> Item:
         """The row of one item; raises UsageError where the run has no such item."""
@@ -154,6 +162,26 @@ class Results:
     def conflicts_of(self) -> Mapping[str, list[Conflict]]:
         """The pairs of records that speak for and against one criterion at one time, by item id."""
         return _grouped(self.conflicts, lambda row: row["item_id"])
+
+    @cached_property
+    def figures_of(self) -> Mapping[str, list[Figure]]:
+        """The figures of an indicator, by its id."""
+        return _grouped(self.figures, lambda row: row["indicator_id"])
+
+    @cached_property
+    def events_of(self) -> Mapping[str, list[Event]]:
+        """An indicator before and after named days, by its id."""
+        return _grouped(self.events, lambda row: row["indicator_id"])
+
+    @cached_property
+    def splits_of(self) -> Mapping[str, list[Split]]:
+        """How much of a change is change of definition, by indicator id."""
+        return _grouped(self.splits, lambda row: row["indicator_id"])
+
+    @cached_property
+    def outliers_of(self) -> Mapping[str, list[Outlier]]:
+        """The units outside the funnel of an indicator, by its id."""
+        return _grouped(self.outliers, lambda row: row["indicator_id"])
 
     @cached_property
     def _items(self) -> dict[str, Item]:

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 Words = Mapping[str, Mapping[str, object]]
 """The ruleset's printed words: its words.toml as read (tables rungs, flags, crosswalk, ...)."""
 
 
 class Run(TypedDict):
-    """The parameters and counts of the run; counts are rows."""
+    """The parameters and counts of the run; counts are rows. `synthetic` where it reads a file of invented records."""
 
     edition: str
     as_of: date
@@ -19,6 +19,7 @@ class Run(TypedDict):
     read: int
     loaded: int
     quarantined: int
+    synthetic: NotRequired[bool]
 
 
 class Source(TypedDict):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
@@ -16,6 +18,16 @@ def quoted_list(names: tuple[str, ...]) -> str:
     return ", ".join(quoted(name) for name in names)
 
 
+def literal(value: str) -> str:
+    """A text as SQL text: for views, which keep their words and take no parameters."""
+    return "'" + value.replace("'", "''") + "'"
+
+
+def literal_list(values: Iterable[str]) -> str:
+    """Texts as a list of SQL."""
+    return f"[{', '.join(literal(value) for value in values)}]::varchar[]"
+
+
 @cache
 def _text(folder: str, name: str) -> str:
     return files("scaudit").joinpath(folder, f"{name}.sql").read_text(encoding="utf-8")
@@ -24,9 +36,7 @@ def _text(folder: str, name: str) -> str:
 def statement(folder: str, name: str, **identifiers: str) -> str:
     """The SQL of one step with its `{placeholders}` filled by identifiers that went through `quoted`.
 
-    Values never go this way: they are parameters of the statement.
+    Values never go this way: they are parameters of the statement. Only a view has them in its words, by `literal`.
     """
-    text = _text(folder, name)
-    for placeholder, identifier in identifiers.items():
-        text = text.replace("{" + placeholder + "}", identifier)
-    return text
+    # in one go, so that nothing in an identifier is taken for a placeholder
+    return re.sub(r"\{(\w+)\}", lambda found: identifiers.get(found[1], found[0]), _text(folder, name))
