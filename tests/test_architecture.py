@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 ENGINE = ROOT / "src" / "scaudit"
 ORDER = [
-    *("errors", "slug", "statement", "contract", "project"),
+    *("errors", "slug", "statistics", "spreadsheet", "statement", "contract", "project"),
     *(
         "reading_text",
         "reading_part",
@@ -21,20 +21,57 @@ ORDER = [
         "reading_xlsx",
         "reading",
     ),
-    *("constraints", "models", "checking", "rules", "scoring", "explaining", "rows", "results", "outcome"),
+    *("records_layout", "records_header", "records_part", "records_scan", "records_xlsx", "records", "records_nulls"),
+    *(
+        "constraints",
+        "models",
+        "checking",
+        "rules",
+        "scoring",
+        "trial",
+        "firmness",
+        "moving",
+        "swapping",
+        "singling",
+        "explaining",
+        "indicators",
+        "measuring",
+        "computed",
+        "weighing",
+        "rows",
+        "figures",
+        "results",
+        "outcome",
+        "reaching",
+    ),
     *(
         "copies",
         "warehouse",
         "workplace",
+        "keeping",
+        "vanishing",
+        "making",
+        "changes",
+        "comparison",
         "scorecard",
         "editions",
         "publishing",
         "inspecting",
         "reasoning",
+        "asking",
+        "tabulating",
         "audit",
+        "replaying",
+        "comparing",
+        "history",
         "starting",
         "terminal",
         "showing",
+        "showing_changes",
+        "showing_moves",
+        "showing_numbers",
+        "showing_reach",
+        "cli_indicators",
         "cli",
     ),
 ]
@@ -59,7 +96,7 @@ def everything_imported(path: Path) -> set[str]:
 
 def test_every_module_has_its_place_in_the_order() -> None:
     """A new module must say where in the house it stands."""
-    modules = {path.stem for path in ENGINE.glob("*.py")} | {"scorecard"}
+    modules = {path.stem for path in ENGINE.glob("*.py")} | {"scorecard", "statistics"}
     assert modules - {"__init__", "__main__"} == set(ORDER)
 
 
@@ -100,7 +137,7 @@ def test_help_imports_nothing_heavy() -> None:
     """`scaudit --help` answers at once: it loads neither the database nor what renders or schedules."""
     code = (
         "import sys; from scaudit.cli import app; app(['--help'], standalone_mode=False); "
-        "print([name for name in ('prefect', 'weasyprint', 'pandera', 'duckdb', 'polars', 'pandas') if name in sys.modules])"
+        "print([name for name in ('prefect', 'weasyprint', 'pandera', 'duckdb', 'polars', 'pandas', 'scipy') if name in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"

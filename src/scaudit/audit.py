@@ -14,20 +14,25 @@ from typing import Any, TypeVar
 
 from scaudit import editions, publishing, warehouse
 from scaudit.checking import CheckReport, check
-from scaudit.errors import UsageError, cause, refusal
+from scaudit.computed import testify
+from scaudit.errors import ProjectError, UsageError, cause, refusal
 from scaudit.explaining import hypotheses
 from scaudit.firmness import firmness
+from scaudit.indicators import declarations
 from scaudit.keeping import confirm, keep
 from scaudit.making import made_of
+from scaudit.measuring import measure
 from scaudit.outcome import collect, rows
 from scaudit.project import Project, find_project
 from scaudit.publishing import RESULTS, recover
 from scaudit.reading import InputFile, Progress, read_inputs, silent
+from scaudit.records import read_records
 from scaudit.results import Results
 from scaudit.rules import Ruleset, load_ruleset
 from scaudit.scoring import audit_readings, score, trajectory_readings, viewpoint_readings
 from scaudit.statement import statement
 from scaudit.vanishing import Vanished, vanished
+from scaudit.weighing import weigh
 from scaudit.workplace import runs_folder, workplace
 
 T = TypeVar("T")
@@ -45,6 +50,8 @@ class Order:
     edition: str = ""
     items: tuple[str, ...] = ()
     with_pdf: bool = True
+    synthetic: bool = False
+    event: str = ""
 
     @property
     def name(self) -> str:
@@ -131,6 +138,7 @@ def _run(order: Order, so_far: Progressed, step: Step, progress: Progress) -> Ou
     so_far.inputs = timed(load)
     so_far.kept = {**keep(project, so_far.inputs), **own}
     so_far.report = report = timed(validate)
+    so_far.inputs = [*so_far.inputs, *timed(measure_record)]
     so_far.vanished = _vanished(order)
     timed(score_record, data_digest(so_far.inputs), report)
     so_far.made_of = made_of(project, order.with_pdf)
@@ -154,6 +162,24 @@ def validate(order: Order, progress: Progress = silent) -> CheckReport:
     """Check what was read: good rows become typed tables, bad ones go to quarantine."""
     with closing(warehouse.connect(order.database)) as con:
         return check(con, find_project(order.root), progress)
+
+
+def measure_record(order: Order, progress: Progress = silent) -> list[InputFile]:
+    """Compute every indicator; what they say of an ask becomes evidence. Gives the files that this read besides.
+
+    Raises ProjectError where such a file is made up and that was not asked for.
+    """
+    project = find_project(order.root)
+    with closing(warehouse.connect(order.database)) as con:
+        records = read_records(con, project, progress)
+        if records.synthetic and not order.synthetic:
+            name = next(table.name for table in records.tables if table.synthetic)
+            raise ProjectError(f"The files of records.{name} are synthetic; take them away, or say --synthetic.")
+        declared = measure(con, project, records, progress)
+        weigh(con, project, declared, order.event)
+        testify(con, declared)
+        con.execute(statement("numbers", "drop_records"))
+    return [*declarations(project), *records.inputs]
 
 
 def score_record(order: Order, digest: str, report: CheckReport, progress: Progress = silent) -> None:
@@ -224,6 +250,7 @@ def examine(order: Order, progress: Progress = silent) -> tuple[Results, CheckRe
     with workplace(find_project(order.root), order.run_id):
         inputs = load(order, progress)
         found = validate(order, progress)
+        inputs = [*inputs, *measure_record(order, progress)]
         score_record(order, data_digest(inputs), found, progress)
         return _collected(order), found
 

@@ -3,6 +3,7 @@
 import io
 import sys
 import traceback
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -10,6 +11,7 @@ from typing import Annotated
 import typer
 
 from scaudit import __version__
+from scaudit.cli_indicators import indicators
 from scaudit.errors import ScauditError
 from scaudit.terminal import (
     DAY,
@@ -22,6 +24,7 @@ from scaudit.terminal import (
     Quiet,
     Replayed,
     SilentSince,
+    Synthetic,
     Where,
     a_run_id,
     alone,
@@ -103,6 +106,7 @@ def audit(
     edition: Annotated[str, typer.Option(help="The name of what is published.", show_default="the as-of day")] = "",
     pdf: Annotated[bool, typer.Option("--pdf/--no-pdf", help="Make the PDFs too.")] = True,
     run: Replayed = "",
+    synthetic: Synthetic = False,
     project: Where = HERE,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -113,10 +117,10 @@ def audit(
     from scaudit.scorecard.card_json import audit_json
 
     if run:
-        alone(items, as_of, known_on, edition, not pdf)
+        alone(items, as_of, known_on, edition, not pdf, synthetic)
         _replay(project, run, as_json, quiet)
         return
-    order = an_order(project, as_of, known_on, edition, tuple(items or ()), pdf)
+    order = replace(an_order(project, as_of, known_on, edition, tuple(items or ()), pdf), synthetic=synthetic)
     with progress(quiet or as_json) as told:
         outcome = run_audit(order, now, progress=told)
     show(
@@ -253,6 +257,9 @@ def report(
         lambda: {"schema": "scaudit/report/1", "edition": results.run["edition"], "files": files},
         lambda: showing.files(results.run["edition"], files),
     )
+
+
+app.command()(indicators)
 
 
 @app.command()

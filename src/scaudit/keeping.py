@@ -59,14 +59,31 @@ def restore(state: Path, kept: Mapping[str, str], folder: Path) -> Project:
     return Project(folder, read_settings(folder / SETTINGS_FILE))
 
 
+def bring_records(project: Project, read: Mapping[str, str], kept: Mapping[str, str], restored: Project) -> None:
+    """Give a restored project the record-level files that the run `read`: they are too large to be kept.
+
+    Raises ProjectError where such a file is no longer there, or is another.
+    """
+    for name in sorted(set(read) - set(kept)):
+        path, target = project.root / name, restored.root / name
+        if not path.is_file() or _sha256(path) != read[name]:
+            raise ProjectError(f"{name} is not the file that the run read, and such files are not kept; bring it back.")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            os.link(path, target)
+        except OSError:  # another disk
+            shutil.copyfile(path, target)
+
+
 def copy_of(state: Path, digest: str) -> Path:
     """Where the bytes with this SHA-256 are kept."""
     return state / STORE / digest[:2] / digest
 
 
 def _own_files(project: Project) -> dict[str, Path]:
-    """Settings, models and ruleset of a project, by their paths in it."""
+    """Settings, models, declared indicators, layouts and ruleset of a project, by their paths in it."""
     models = sorted(project.schemas.glob("*.py"))
+    declared = sorted([*project.inputs.glob("indicators/**/*.sql"), *project.inputs.glob("layouts/*.toml")])
     folders = lineage(project.settings.ruleset, project.rulesets)
     rules = {
         f"{project.rulesets.name}/{folder.name}/{path.name}": path
@@ -77,6 +94,7 @@ def _own_files(project: Project) -> dict[str, Path]:
     return {
         SETTINGS_FILE: project.root / SETTINGS_FILE,
         **{f"{project.schemas.name}/{path.name}": path for path in models},
+        **{path.relative_to(project.root).as_posix(): path for path in declared},
         **rules,
     }
 

@@ -14,7 +14,7 @@ from typing import Any
 from scaudit import editions, publishing, warehouse
 from scaudit.audit import Order, Outcome, audit
 from scaudit.errors import UsageError, cause, refusal
-from scaudit.keeping import STORE, restore
+from scaudit.keeping import STORE, bring_records, restore
 from scaudit.making import differences
 from scaudit.project import Project, find_project
 from scaudit.reading import Progress, silent
@@ -120,6 +120,7 @@ def _again(
     """Lay out what the run had kept, and audit that with the run's own days, name and items."""
     progress(f"restoring {past['run_id']}")
     restored = restore(project.state, past["kept"], room)
+    bring_records(project, past["inputs"], past["kept"], restored)
     if project.templates.is_dir():
         shutil.copytree(project.templates, restored.templates, dirs_exist_ok=True)
     restored.state.mkdir(exist_ok=True)
@@ -133,6 +134,7 @@ def _again(
         edition=past["edition"],
         items=tuple(past["items"]),
         with_pdf=past["with_pdf"],
+        synthetic=True,  # what was made up is told by its name, and was allowed then
     )
     return audit(order, now, progress=progress)
 

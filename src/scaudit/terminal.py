@@ -36,6 +36,9 @@ SilentSince = Annotated[
     datetime | None,
     typer.Option(formats=DAY, help="Print evidence rows as CSV that record silence on questions sent on this day."),
 ]
+Synthetic = Annotated[
+    bool, typer.Option("--synthetic", help="Take made-up files of records too; every page is marked.")
+]
 HERE = Path()
 
 

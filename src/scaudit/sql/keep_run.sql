@@ -8,4 +8,5 @@ select
     cast($5 as varchar) as data_digest,
     cast($6 as bigint) as "read",
     cast($7 as bigint) as loaded,
-    cast($8 as bigint) as quarantined;
+    cast($8 as bigint) as quarantined,
+    coalesce((select bool_or(synthetic) from records_tables), false) as synthetic;

@@ -1,0 +1,145 @@
+"""Measuring: every indicator of a project, computed from its statistics and its record-level files.
+
+Cubes count the records in one pass; an indicator reads cubes and published statistics. What it needs and does not
+find is said, never replaced. No figure stands without its N, and none under a handful of people is shown.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from datetime import date
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from scaudit.errors import ProjectError
+from scaudit.indicators import Cube, Indicator, cubes, indicators
+from scaudit.project import Project
+from scaudit.reading import Progress, silent
+from scaudit.records import Records
+from scaudit.statement import quoted, statement
+from scaudit.statistics.intervals import wilson
+from scaudit.statistics.series import BoolArray, FloatArray
+from scaudit.statistics.suppression import suppress, suppress_shares
+
+COLUMNS = ("period_from", "period_to", "grp", "version", "numerator", "denominator", "value", "n")
+OPTIONAL = ("low", "high", "bound", "source_ids")
+STATISTICS = "statistics"
+
+
+def measure(
+    con: duckdb.DuckDBPyConnection, project: Project, records: Records, progress: Progress = silent
+) -> tuple[Indicator, ...]:
+    """Leaves result.measured (what was declared, and what is missing) and result.figures; gives the indicators.
+
+    `con` holds the clean tables and the tables of `records`. Raises ProjectError for a query that fails.
+    """
+    con.execute(statement("numbers", "prepare"))
+    declared = indicators(project)
+    made = _count(con, cubes(project), declared, {f"records.{table.name}" for table in records.tables}, progress)
+    found = {STATISTICS} if con.execute(statement("numbers", "has_statistics")).fetchall()[0][0] else set()
+    synthetic = {f"records.{table.name}" for table in records.tables if table.synthetic}
+    for indicator in declared:
+        progress(f"measuring {indicator.indicator_id}")
+        missing = [need for need in indicator.declared.needs if need not in found | set(made)]
+        _declare(con, indicator, missing, any(made.get(need) in synthetic for need in indicator.declared.needs))
+        if not missing:
+            _compute(con, indicator)
+    _judge(con)
+    return declared
+
+
+def _count(
+    con: duckdb.DuckDBPyConnection,
+    found: Sequence[Cube],
+    declared: Sequence[Indicator],
+    tables: Collection[str],
+    progress: Progress,
+) -> dict[str, str]:
+    """Make the cubes that indicators need and whose records are there; gives the table that each was counted from."""
+    needed = {need for indicator in declared for need in indicator.declared.needs}
+    made = {}
+    for cube in found:
+        if f"cube.{cube.name}" in needed and cube.source in tables:
+            progress(f"counting {cube.name}")
+            con.register("counted", _run(con, f"inputs/indicators/cubes/{cube.name}.sql", cube.sql))
+            con.execute(statement("numbers", "keep_cube", cube=quoted("cube", cube.name)))
+            con.unregister("counted")
+            made[f"cube.{cube.name}"] = cube.source
+    return made
+
+
+def _declare(con: duckdb.DuckDBPyConnection, indicator: Indicator, missing: Sequence[str], synthetic: bool) -> None:
+    one = indicator.declared
+    con.execute(
+        statement("numbers", "add_measured"),
+        [
+            *(indicator.indicator_id, one.title, one.counts, one.unit, one.kind, one.numerator, one.denominator),
+            *(one.population, one.by, one.period, one.term, one.better, one.note, list(one.bears_on)),
+            *([one.source] if one.source else [], synthetic, ", ".join(missing)),
+            any(need != STATISTICS for need in one.needs),
+        ],
+    )
+
+
+def _compute(con: duckdb.DuckDBPyConnection, indicator: Indicator) -> None:
+    name = f"inputs/indicators/{indicator.indicator_id}.sql"
+    table = _run(con, name, indicator.sql)
+    lacking = [column for column in COLUMNS if column not in table.column_names]
+    if lacking:
+        raise ProjectError(f"{name} gives no column {lacking[0]}; it must give {', '.join(COLUMNS)}.")
+    for column in OPTIONAL:
+        if column not in table.column_names:
+            table = table.append_column(column, pa.nulls(len(table)))
+    con.register("found", table)
+    con.execute(statement("numbers", "add_figures"), [indicator.indicator_id])
+    con.unregister("found")
+
+
+def _run(con: duckdb.DuckDBPyConnection, name: str, sql: str) -> pa.Table:
+    """The rows of a query of the project; a ProjectError where it fails."""
+    try:
+        return con.sql(sql).to_arrow_table()
+    except duckdb.Error as error:
+        raise ProjectError(f"{name} cannot be computed: {str(error).splitlines()[0]}") from error
+
+
+def _judge(con: duckdb.DuckDBPyConnection) -> None:
+    """Put the interval beside every share, and hold back what counts too few people."""
+    table: pa.Table = con.sql(statement("numbers", "raw_figures")).to_arrow_table()
+    numerator, denominator = _numbers(table, "numerator"), _numbers(table, "denominator")
+    low, high = _numbers(table, "low"), _numbers(table, "high")
+    shares = np.array(table["is_share"].to_pylist(), dtype=bool)
+    if shares.any():
+        low[shares], high[shares] = wilson(numerator[shares], denominator[shares])
+    limits = {"place": table["place"], "low": pa.array(low, from_pandas=True), "high": pa.array(high, from_pandas=True)}
+    con.register("limits", pa.table({**limits, "suppressed": _held_back(table, numerator, denominator)}))
+    con.execute(statement("numbers", "figures"))
+    con.unregister("limits")
+
+
+def _numbers(table: pa.Table, name: str) -> FloatArray:
+    """A column of numbers, NaN where there is none."""
+    return np.array([np.nan if value is None else value for value in table[name].to_pylist()], dtype=float)
+
+
+def _held_back(table: pa.Table, numerator: FloatArray, denominator: FloatArray) -> BoolArray:
+    """Which figures are not shown: of every period of an indicator, the groups that tell of fewer than eleven people.
+
+    Only what was counted from records; of shares the complement counts too.
+    """
+    held = np.zeros(len(table), dtype=bool)
+    periods: defaultdict[tuple[str, str, date], list[int]] = defaultdict(list)
+    keys = zip(
+        *(table[name].to_pylist() for name in ("indicator_id", "version", "period_from", "is_counted")), strict=True
+    )
+    for place, (indicator_id, version, begins, counted) in enumerate(keys):
+        if counted and not np.isnan(numerator[place]):
+            periods[indicator_id, version, begins].append(place)
+    for places in periods.values():
+        k, n = numerator[places], denominator[places]
+        if np.isnan(n).any():
+            held[places] = np.ravel(suppress(k.reshape(1, -1), columns=False).cells)
+        else:
+            held[places] = np.any(suppress_shares(k, n, total=len(places) > 1).cells, axis=1)
+    return held

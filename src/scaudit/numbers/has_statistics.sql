@@ -1,0 +1,2 @@
+-- Whether the project has published statistics.
+select count(*) > 0 from clean.statistics;

@@ -1,0 +1,2 @@
+-- Keeps what a cube counted.
+create or replace table {cube} as select * from counted;

@@ -1,0 +1,2 @@
+-- events: as weighed.
+create or replace table result.events as select * from weighed;

@@ -1,0 +1,2 @@
+-- outliers: as weighed.
+create or replace table result.outliers as select * from weighed;

@@ -1,0 +1,17 @@
+-- What the queries gave, one row a figure with its place, whether it is a share and whether it was counted from records.
+-- A value that a query does not give is its numerator over its denominator, or its numerator.
+select
+    raw.rowid as place,
+    raw.indicator_id,
+    coalesce(raw.version, '') as version,
+    raw.period_from,
+    raw.grp,
+    raw.numerator,
+    raw.denominator,
+    raw.low,
+    raw.high,
+    measured.kind = 'share' and raw.numerator is not null and raw.denominator > 0 as is_share,
+    measured.kind in ('share', 'count') and measured.counted as is_counted
+from result.raw_figures as raw
+join result.measured as measured on measured.indicator_id = raw.indicator_id
+order by place;

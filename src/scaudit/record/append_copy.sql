@@ -1,0 +1,1 @@
+insert into {copy} by name select * from record_lines

@@ -1,0 +1,1 @@
+select count(*), {columns} from ({scan})

@@ -1,0 +1,1 @@
+create table {copy} ({columns}, _row bigint)

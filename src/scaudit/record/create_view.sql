@@ -1,0 +1,2 @@
+create or replace view {view} as
+{parts}
