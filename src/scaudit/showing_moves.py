@@ -118,10 +118,18 @@ def _causes(one: Movement) -> None:
             _factors(one, reading, where)
         elif cause != "records":
             line(f"  {CAUSES[cause]}{where}")
+            _rests(one, reading)
         else:
             _records(one, reading, where)
         if same:
             return
+
+
+def _rests(one: Movement, reading: str) -> None:
+    """What the rung rests on, on both sides, where no record is named as what moved it."""
+    former, latter = (", ".join(one.stands[f"{side}/{reading}"]["binding"]) or "nothing" for side in ("from", "to"))
+    if one.ask["kind"] != "claim":
+        line(f"  It rested on {former}, and {'still does' if former == latter else f'rests on {latter} now'}.")
 
 
 def _records(one: Movement, reading: str, where: str) -> None:
