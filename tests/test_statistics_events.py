@@ -129,6 +129,13 @@ def test_a_month_without_records_is_a_gap_and_the_month_of_the_event_can_be_left
     assert (found.before(3).periods.tolist(), found.after(3).periods.tolist()) == ([1], [3, 4])
 
 
+def test_how_sure_each_figure_is_by_itself():
+    """The variance of a Poisson logarithm is 1/count (delta method), that of a share p(1 - p)/n of all together."""
+    assert counts([1, 2], [50, 200], [10, 20]).noise == pytest.approx([1 / 50, 1 / 200])
+    assert counts([1, 2], [50, 200], [10, 20]).values == pytest.approx(np.log([5, 10]))
+    assert shares([1, 2], [10, 0], [20, 80]).noise == pytest.approx([0.09 / 20, 0.09 / 80])
+
+
 def test_what_cannot_be_computed_says_what_it_needs():
     short = levels(np.arange(11), np.arange(11.0))
     with pytest.raises(NotComputableError, match="needs 6 periods before the event and 6 after it, and has 6 and 5"):
@@ -171,8 +178,15 @@ def test_a_change_point_is_the_likeliest_day():
     assert dict(found.profile) == pytest.approx(gains)
     assert found.period == max(gains, key=gains.get)
     assert found.statistic == pytest.approx(max(gains.values()))
-    assert round(found.p * 100) == pytest.approx(found.p * 100)
     assert found == change_point(levels(months, values), orders(1, 99, 20))
+
+
+def test_the_p_value_of_a_change_point_counts_the_series_itself():
+    """A step of ten standard deviations: none of 19 redrawn series gains as much, and p is 1 in 20, never nought."""
+    months = np.arange(60)
+    values = np.random.default_rng(7).standard_normal(60) + 10.0 * (months >= 25)
+    found = change_point(levels(months, values), orders(1, 19, 60))
+    assert (found.period, found.p, found.redrawn) == (25, 1 / 20, 19)
 
 
 def test_orders_are_permutations_and_hang_on_the_seed_alone():

@@ -50,6 +50,10 @@ def test_records_and_power_turn_each_other_round(first, second, ratio, power):
     corrected = records_needed(first, second, power=power, ratio=ratio, corrected=True)
     assert corrected[0] >= n
     assert corrected[1] >= other_n
+    for fleiss in (False, True):  # the sides change places with their ratio; each is rounded up by itself
+        sides = records_needed(first, second, power=power, ratio=ratio, corrected=fleiss)
+        turned = records_needed(second, first, power=power, ratio=1 / ratio, corrected=fleiss)
+        assert sides == pytest.approx(turned[::-1], abs=1)
     after = records_after(first, n, second, power=power)
     if ratio == 1.0:
         assert after is not None

@@ -116,6 +116,15 @@ def test_a_unit_of_fewer_than_eleven_hides_its_total_too():
     assert found.cells[0].tolist() == [True, True]
 
 
+def test_a_group_of_fewer_than_eleven_hides_its_total_and_not_the_table():
+    """By hand: 5 in the first column, of all units together; it trades with the second, and the third is shown."""
+    found = suppress([[2, 60, 50], [3, 70, 90], [0, 80, 90]])
+    assert found.cells.tolist() == [[True, True, False], [True, True, False], [False, False, False]]
+    assert found.column_totals.tolist() == [True, True, False]
+    assert not found.row_totals.any()
+    assert not found.grand_total
+
+
 def test_zeros_and_tables_without_small_cells_are_shown():
     found = suppress([[0, 11], [50, 0]])
     assert not found.cells.any()

@@ -1,6 +1,7 @@
 """Events: a series before and after a named day, with a trend allowed for, so that a trend is not sold as an effect.
 
 The event is the first period that counts as after; a period in which it falls midway is best left out (`without`).
+Seasons and curved trends are not modelled: the placebos show where a series is too restless for the test.
 """
 
 from dataclasses import dataclass
