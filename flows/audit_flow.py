@@ -50,7 +50,7 @@ READY_WITHIN = 120.0  # seconds; a server that makes its database anew takes abo
 STOPPED_WITHIN = 15.0  # seconds, then it is killed
 SHOWN = 500  # rows of quarantine in an artifact; `scaudit check` shows all
 
-TASK_NAMES = {"score_record": "score"}
+TASK_NAMES = {"measure_record": "measure", "score_record": "score"}
 # An input may be busy or not yet whole, a disk may be full for a moment; checks and scores give the same again.
 RETRIES = {"load": 2, "publish": 2}
 RETRY_DELAY = 5.0  # seconds

@@ -81,7 +81,7 @@ def test_the_ledger_keeps_parameters_digests_counts_outcome_and_timings(project:
     assert (entry["read"], entry["loaded"], entry["quarantined"]) == (outcome.report.read, outcome.report.loaded, 0)
     evidence = (project / "inputs" / "evidence.csv").read_bytes()
     assert entry["inputs"]["inputs/evidence.csv"] == hashlib.sha256(evidence).hexdigest()
-    assert list(entry["timings"]) == ["load", "validate", "score_record", "render", "publish"]
+    assert list(entry["timings"]) == ["load", "validate", "measure_record", "score_record", "render", "publish"]
 
 
 def break_missing(project: Path) -> None:

@@ -118,7 +118,7 @@ def test_a_stricter_ruleset_shows_what_hangs_on_the_press() -> None:
         ([], "Say what to compare"),
         (["--to", "2014-11-20"], "Say what to compare"),
         (["--from", "end", "--window", "end_to_restart"], "Say what to compare"),
-        (["--from", "soon"], "neither a day .* nor a reading day; those are: announcement"),
+        (["--from", "soon"], "neither a day .* nor a reading day; those are: start, today, announcement"),
         (["--window", "always"], "no window 'always'"),
         (["--from", "end", "LETTER/IX"], "no item 'LETTER/IX'"),
     ],

@@ -77,7 +77,7 @@ def test_a_run_publishes_an_edition_and_shows_it(
     run = {"flow_runs": {"id": {"any_": [str(state.state_details.flow_run_id)]}}}
     assert [one["name"] for one in api("/flow_runs/filter", **run)] == ["E1 as of 2023-12-31"]
     steps = {one["name"].rsplit("-", 1)[0] for one in api("/task_runs/filter", **run)}
-    assert steps == {"load", "validate", "score", "render", "publish"}
+    assert steps == {"load", "validate", "measure", "score", "render", "publish"}
     rows = {row["item"]: row for row in artifact(api, state, "audit-status")}
     assert set(rows) == {"FSA/R1", "COOKS/I"}
     assert set(rows["FSA/R1"]) == {"item", "verified", "claimed", "progress", "flags"}

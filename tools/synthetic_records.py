@@ -15,6 +15,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -92,7 +93,8 @@ def _wander(plan: Plan, draws: np.random.Generator, months: int) -> list[float]:
 def _weight(plan: Plan, day: date, level: float) -> float:
     years = (day - plan.first).days / 365.25
     after = plan.event is not None and day >= plan.event
-    return math.exp(level) * (1 + plan.trend) ** years * WEEK[day.weekday()] * (plan.planted("volume") if after else 1)
+    factor = plan.planted("volume") if after else 1.0
+    return math.exp(level) * math.pow(1 + plan.trend, years) * WEEK[day.weekday()] * factor
 
 
 def prepare(plan: Plan) -> duckdb.DuckDBPyConnection:
@@ -117,7 +119,8 @@ def _fill(con: duckdb.DuckDBPyConnection, name: str, columns: dict[str, list[Any
 
 def _slots(margin: list[list[Any]], columns: tuple[str, ...]) -> dict[str, list[Any]]:
     """A thousand rows, each value in as many as its weight has of all; every value in one at least."""
-    total, rows, passed = sum(row[-1] for row in margin), [], 0
+    rows: list[list[Any]] = []
+    total, passed = sum(row[-1] for row in margin), 0
     for row in margin:
         passed += row[-1]
         rows += [row] * max(1, round(passed * SLOTS / total) - len(rows))
@@ -156,7 +159,7 @@ def write(plan: Plan, folder: Path, form: str = "parquet", files: int = 1, sheet
 def _split(first: int, last: int, parts: int) -> list[tuple[int, int]]:
     """The records from first to last in so many runs of about the same length."""
     edges = [first + (last - first + 1) * part // parts for part in range(parts + 1)]
-    return [(begin, end - 1) for begin, end in zip(edges, edges[1:], strict=False)]
+    return [(begin, end - 1) for begin, end in pairwise(edges)]
 
 
 def _write_parquet(con: duckdb.DuckDBPyConnection, plan: Plan, path: Path, first: int, last: int) -> None:

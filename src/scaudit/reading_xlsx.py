@@ -60,7 +60,7 @@ def sheet_parts(path: Path, name: str, table: str) -> list[SheetPart]:
 
     Raises ProjectError for a file that is no workbook, or one that unpacks to more than UNPACKED_LIMIT.
     """
-    refuse_bombs(path, name)
+    refuse_bombs(path, name, UNPACKED_LIMIT)
     try:
         book: CalamineWorkbook = load_workbook(str(path))
         names = [table] if table in book.sheet_names else book.sheet_names
@@ -73,7 +73,7 @@ def sheet_parts(path: Path, name: str, table: str) -> list[SheetPart]:
     return parts
 
 
-def refuse_bombs(path: Path, name: str, limit: int = UNPACKED_LIMIT) -> None:
+def refuse_bombs(path: Path, name: str, limit: int) -> None:
     """Raise ProjectError for what is no XLSX workbook, or one that unpacks to more bytes than `limit`."""
     try:
         with zipfile.ZipFile(path) as archive:

