@@ -8,11 +8,14 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """A table as CSV text: a line of names, then the rows, each line ending in one line feed."""
+    """A table as CSV text: a line of names, then the rows, each line ending in one line feed.
+
+    A number is written as it is: what is below nought runs nothing.
+    """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows([safe(str(cell)) for cell in row] for row in rows)
+    writer.writerows([cell if isinstance(cell, int | float) else safe(str(cell)) for cell in row] for row in rows)
     return text.getvalue()
 
 

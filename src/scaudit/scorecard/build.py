@@ -8,9 +8,12 @@ from scaudit.scorecard.cards import ItemCard
 from scaudit.scorecard.contradictions import contradictions
 from scaudit.scorecard.firmness import firmness
 from scaudit.scorecard.glance import glance
+from scaudit.scorecard.letters import letters
 from scaudit.scorecard.model import Asked, Frame, Ledger, Meaning
 from scaudit.scorecard.moves import changes, closing
+from scaudit.scorecard.numbers import numbers
 from scaudit.scorecard.reasons import Citations, claim_lines, reasons, unknown
+from scaudit.scorecard.synthetic import is_synthetic, marked
 from scaudit.scorecard.timeline import timeline
 from scaudit.scorecard.trajectory import trajectory
 from scaudit.scorecard.viewpoints import viewpoints
@@ -25,6 +28,8 @@ def item_card(results: Results, item_id: str) -> ItemCard:
     records = results.item_records(item_id)
     citations = Citations(results)
     why = reasons(results, item_id, citations)
+    told = numbers(results, item_id)
+    annexes = letters(with_numbers=told is not None)
     return ItemCard(
         frame=frame(results, f"{item_id}: {item['title']}", f"{item_id}  {item['title']}"),
         asked=_asked(results, item_id),
@@ -34,12 +39,14 @@ def item_card(results: Results, item_id: str) -> ItemCard:
         closing=closing(results, item_id),
         changes=changes(results, item_id),
         unknown=unknown(results, item_id),
-        timeline=timeline(results, item_id, citations.by_record),
+        timeline=timeline(results, item_id, citations.by_record, annexes),
         beside=beside(results, item_id),
         ladder=ladder(results),
         readings=readings(results, {item["source_id"], *(row["source_id"] for row in records)}),
         grades=_grades(records),
         uses=use_meanings(results, records),
+        letters=annexes,
+        numbers=told,
         annex=groups(results, item_id),
         trajectory=trajectory(results, item_id),
         firmness=firmness(results, item_id, citations.by_record),
@@ -54,7 +61,7 @@ def frame(results: Results, document_title: str, running_title: str) -> Frame:
     """What every page of a document carries."""
     run = results.run
     return Frame(
-        document_title=f"{document_title}, edition {run['edition']}",
+        document_title=marked(results, f"{document_title}, edition {run['edition']}"),
         running_title=running_title,
         edition=run["edition"],
         as_of=printed_day(run["as_of"]),
@@ -62,6 +69,7 @@ def frame(results: Results, document_title: str, running_title: str) -> Frame:
         ruleset=run["ruleset"],
         digest=run["data_digest"][:_DIGEST],
         created=run["as_of"].isoformat(),
+        synthetic=is_synthetic(results),
     )
 
 

@@ -10,6 +10,8 @@ from scaudit.results import Results
 from scaudit.rows import Criterion, Item, Move, Record
 from scaudit.scorecard.annex import USES, touches
 from scaudit.scorecard.glance import band
+from scaudit.scorecard.numbers_json import numbers_json
+from scaudit.scorecard.synthetic import is_synthetic
 from scaudit.scorecard.viewpoints import ordered
 from scaudit.scorecard.wording import item_word, rung_word, word
 
@@ -52,6 +54,7 @@ def card_json(results: Results, item_id: str) -> dict[str, Any]:
             key=canonical,
         ),
         **_second_look(results, item_id),
+        "numbers": {name: _sorted(rows) for name, rows in numbers_json(results, item_id).items()},
     }
 
 
@@ -73,7 +76,8 @@ def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
 def _run(results: Results) -> dict[str, Any]:
     names = ("edition", "as_of", "known_on", "ruleset", "data_digest", "read", "loaded", "quarantined")
     run: Mapping[str, Any] = results.run
-    return {name: run[name].isoformat() if isinstance(run[name], date) else run[name] for name in names}
+    plain = {name: run[name].isoformat() if isinstance(run[name], date) else run[name] for name in names}
+    return {**plain, "synthetic": True} if is_synthetic(results) else plain
 
 
 def _item(results: Results, item: Item) -> dict[str, Any]:

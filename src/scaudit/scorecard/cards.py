@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from scaudit.scorecard.letters import Letters
 from scaudit.scorecard.model import (
     Asked,
     AskedOf,
@@ -18,6 +19,7 @@ from scaudit.scorecard.model import (
     Meaning,
     Reason,
 )
+from scaudit.scorecard.panels import AllNumbers, Numbers
 from scaudit.scorecard.scrutiny import Contradictions, Firmness, Outlooks, Viewpoints
 from scaudit.scorecard.shapes import Bar, NamedDay, Timeline, Trajectory
 
@@ -40,6 +42,8 @@ class ItemCard:
     readings: tuple[tuple[str, int], ...]
     grades: tuple[Meaning, ...]
     uses: tuple[Meaning, ...]
+    letters: Letters
+    numbers: Numbers | None
     annex: tuple[Group, ...]
     trajectory: Trajectory | None
     firmness: Firmness
@@ -66,6 +70,7 @@ class OverviewCard:
     ladder: tuple[Meaning, ...]
     unknown: tuple[tuple[str, tuple[Gap, ...]], ...]
     outlooks: Outlooks
+    numbers: AllNumbers | None
     questions: tuple[AskedOf, ...]
     within: str
     named: tuple[NamedDay, ...]

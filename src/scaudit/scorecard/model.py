@@ -7,7 +7,10 @@ from scaudit.scorecard.shapes import Band, Step
 
 @dataclass(frozen=True)
 class Frame:
-    """What every page carries. `created` is an ISO day; dates are printed words."""
+    """What every page carries. `created` is an ISO day; dates are printed words.
+
+    `synthetic` says that invented records stand behind some number.
+    """
 
     document_title: str
     running_title: str
@@ -17,6 +20,7 @@ class Frame:
     ruleset: str
     digest: str
     created: str
+    synthetic: bool
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from collections import Counter
 
 from scaudit.results import Results
 from scaudit.rows import Item
+from scaudit.scorecard.all_numbers import all_numbers
 from scaudit.scorecard.annex import held, readings, use_counts
 from scaudit.scorecard.build import frame, ladder, ledger
 from scaudit.scorecard.cards import OverviewCard
@@ -38,6 +39,7 @@ def overview_card(results: Results) -> OverviewCard:
         ladder=ladder(results),
         unknown=_unknown(results),
         outlooks=outlooks(results),
+        numbers=all_numbers(results),
         questions=requests(results),
         within=word(results.words, "questions", "within"),
         named=tuple(NamedDay("", printed_day(row["day"]), row["label"]) for row in reference_days(results)),

@@ -7,6 +7,7 @@ from datetime import date
 
 from scaudit.results import Results
 from scaudit.rows import ReadingDay, Record
+from scaudit.scorecard.letters import PLAIN, Letters
 from scaudit.scorecard.shapes import DayLine, Mark, NamedDay, Tick, Timeline
 from scaudit.scorecard.wording import count, printed_day, word
 
@@ -40,10 +41,10 @@ class _Scale:
         return round(_LEFT + share * (_RIGHT - _LEFT), 2)
 
 
-def timeline(results: Results, item_id: str, numbers: Mapping[str, int]) -> Timeline | None:
+def timeline(results: Results, item_id: str, numbers: Mapping[str, int], annexes: Letters = PLAIN) -> Timeline | None:
     """The dated records of an item over time, stronger ones further from the axis; None where there are none.
 
-    `numbers` are the citation numbers of records on the card.
+    `numbers` are the citation numbers of records on the card, `annexes` the letters of its annexes.
     """
     shown = [row for row in results.item_records(item_id) if _drawable(row)]
     if not shown:
@@ -75,8 +76,8 @@ def timeline(results: Results, item_id: str, numbers: Mapping[str, int]) -> Time
         ),
         named=tuple(NamedDay(letter(place), printed_day(row["day"]), row["label"]) for place, row in enumerate(named)),
         table=_table(results, shown),
-        picture=_picture(shown),
-        note=_note(results, item_id, shown),
+        picture=_picture(shown, annexes.pictures),
+        note=_note(results, item_id, shown, annexes.records),
     )
 
 
@@ -220,7 +221,7 @@ def _table(results: Results, shown: Sequence[Record]) -> tuple[tuple[str, tuple[
     )
 
 
-def _picture(shown: Sequence[Record]) -> str:
+def _picture(shown: Sequence[Record], annex: str) -> str:
     """The picture in words, for those who do not see it."""
     counted = Counter(row["stance"] for row in shown if row["disposition"] == "counted")
     ends = [row["event_to"] for row in shown if row["event_to"]]
@@ -228,7 +229,7 @@ def _picture(shown: Sequence[Record]) -> str:
         f"Timeline of {count(len(shown), 'record')} from {min(ends).year} to {max(ends).year}: "
         f"{counted['supports']} counted for, {counted['partly']} partly for, {counted['contradicts']} against; "
         f"{len(shown) - counted.total()} shown and not counted. Strongest counted for: {_best(shown, against=False)}; "
-        f"against: {_best(shown, against=True)}. A table in annex B has the numbers by grade."
+        f"against: {_best(shown, against=True)}. A table in annex {annex} has the numbers by grade."
     )
 
 
@@ -239,8 +240,8 @@ def _best(shown: Sequence[Record], *, against: bool) -> str:
     return f"grade {max(found)}" if found else "none"
 
 
-def _note(results: Results, item_id: str, shown: Sequence[Record]) -> str:
+def _note(results: Results, item_id: str, shown: Sequence[Record], annex: str) -> str:
     """Records that the picture leaves out are named by number."""
     printed = sum(not row["printed_with"] for row in results.item_records(item_id))
     left = printed - len(shown)
-    return f"Not drawn, but in annex A: {count(left, 'record')} of context, undated or held back." if left else ""
+    return f"Not drawn, but in annex {annex}: {count(left, 'record')} of context, undated or held back." if left else ""
