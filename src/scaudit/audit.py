@@ -25,7 +25,7 @@ from scaudit.measuring import measure
 from scaudit.outcome import collect, rows
 from scaudit.project import Project, find_project
 from scaudit.publishing import RESULTS, recover
-from scaudit.reading import InputFile, Progress, read_inputs, silent
+from scaudit.reading import InputFile, Progress, data_digest, read_inputs, silent
 from scaudit.records import read_records
 from scaudit.results import Results
 from scaudit.rules import Ruleset, load_ruleset
@@ -265,12 +265,6 @@ def _vanished(order: Order) -> tuple[Vanished, ...]:
     """The rows that the results published last had and that were not read now."""
     with closing(warehouse.connect(order.database)) as con:
         return vanished(con, find_project(order.root).state)
-
-
-def data_digest(inputs: list[InputFile]) -> str:
-    """SHA-256 over names and contents of all input files: equal inputs, equal digest, in any folder."""
-    lines = sorted({f"{one.table}\0{one.file}\0{one.sha256}" for one in inputs})
-    return editions.sha256("\n".join(lines).encode())
 
 
 def _entry(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
@@ -75,6 +75,12 @@ def read_inputs(con: duckdb.DuckDBPyConnection, project: Project, progress: Prog
             InputFile(table, source.name, source.part.sheet, digests[source.path].result(), rows, extra)
             for table, source, rows, extra in read
         ]
+
+
+def data_digest(inputs: Sequence[InputFile]) -> str:
+    """SHA-256 over names and contents of all input files: equal inputs, equal digest, in any folder."""
+    lines = sorted({f"{one.table}\0{one.file}\0{one.sha256}" for one in inputs})
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
 def table_files(project: Project, table: Table) -> list[Path]:
