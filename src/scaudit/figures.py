@@ -1,4 +1,4 @@
-"""Figures: what a line of each table of measured numbers is. No figure stands without its N, its source and its date."""
+"""Figures: what a line of each table of measured numbers is. None stands without its N, its source and its date."""
 
 from datetime import date
 from typing import TypedDict

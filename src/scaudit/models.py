@@ -17,8 +17,8 @@ def load_models(project: Project) -> dict[str, pa.DataFrameSchema]:
     """The schema of every table of the contract, from schemas/<table>.py.
 
     A table that a project need not have, and for which it has neither model nor file, is left out: the engine may have
-    learned of it later. Raises ProjectError for a missing or broken file, for a model without a column that the engine needs, and
-    for one that would change values (coerce) instead of checking them.
+    learned of it later. Raises ProjectError for a missing or broken file, for a model without a column that the engine
+    needs, and for one that would change values (coerce) instead of checking them.
     """
     paths = {table.name: project.schemas / f"{table.name}.py" for table in TABLES.values()}
     wanted = [table for table in TABLES.values() if paths[table.name].is_file() or _used(project, table)]
