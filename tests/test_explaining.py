@@ -36,7 +36,10 @@ def test_support_alone_is_two_sentences() -> None:
         ({"tense": "promise"}, "A promise stops at rung 2."),
         ({"stance": "partly"}, "Partial support stops at rung 3."),
         ({"first_id": "E0"}, "E0 verified it at least 12 months before"),
-        ({"standing": ["E8", "E9"], "rung": 3, "against_id": "E9"}, "E8 and E9 stand against it, not cured: rung 3."),
+        (
+            {"standing": ["E8", "E9"], "rung": 3, "against_id": "E9"},
+            "E8 and E9 stand against the support that keeps this rung, not cured: rung 3.",
+        ),
         ({"against_id": "E9"}, "was cured by later support"),
         ({"stale": True}, "over 36 months old on 2020-01-01: stale, and not met."),
     ],

@@ -53,7 +53,7 @@ def test_what_nobody_had_said_yet_is_no_contradiction():
     }
     found = contradictions(some_results(**early), "SYN-1/R1", {})
     assert ([entry.contradiction_id for entry in found.entries], found.later) == (["K2"], 1)
-    assert found.said == "1 contradiction of the register"
+    assert found.said == "The register has 1 contradiction that bears on it"
     assert "heard only later: 1 of the register." in _page(some_results(**early))
     sides = contradictions(some_results(**{**early, "run": RESULTS.run}), "SYN-1/R1", {}).entries[0].sides
     assert (sides[1].records, len(sides[1].sources)) == ((), 1)
@@ -89,7 +89,7 @@ def test_records_for_share_a_line_by_what_the_conflict_is_known_as():
 def test_the_line_of_the_body_counts_both():
     """How many the register has, how many the rules find, and how many of those nobody has explained."""
     assert contradictions(RESULTS, "SYN-1/R1", {}).said == (
-        "2 contradictions of the register; 3 pairs of records at odds over one ask and time, 2 not yet explained"
+        "The register has 2 contradictions that bear on it; 3 pairs of records at odds over one ask and time, 2 not yet explained"
     )
     known = some_results(conflicts=[conflict("S009", "S010", "K1")], contradictions=())
     assert (
@@ -103,13 +103,13 @@ def test_without_any_the_body_is_silent_and_the_annex_says_so():
     page = _page(RESULTS, "SYN-1/R2")
     assert "<b>Where records contradict each other</b>" not in page
     assert "The register of contradictions has none that bears on this item." in page
-    assert "No two records of weight speak for and against the same ask at the same time." in page
+    assert "No record that wholly supports an ask or a claim stands beside one of weight against it" in page
 
 
 def test_the_page_has_questions_sides_and_conflicts():
     """In annex D, which the body names."""
     body, annex = html.unescape(_page(RESULTS)).split("<h2>Annex D.")
-    assert "<b>Where records contradict each other</b> (annex D). 2 contradictions" in body
+    assert "<b>Where records contradict each other</b> (annex D). The register has 2 contradictions" in body
     assert "How many loads arrived warm?" in annex
     assert "Seven of 120 loads. <b>S001 [1].</b> On other cards: S100 (PLEA/II)." in annex
     assert "<b>Not explained.</b> The mailing list would settle it." in annex

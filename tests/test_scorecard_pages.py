@@ -46,10 +46,10 @@ def test_sections_stand_in_the_order_that_was_asked_for():
     """A reader finds the same thing in the same place on every card."""
     headings = re.findall(r"<h2>([^<]+)</h2>", _page("PLEA/II"))
     assert headings == [
-        "What was asked", "The answer at a glance", "Where it stood, day by day", "Are its claims borne out?", "Why",
+        "What was asked", "The answer at a glance", "Where it stood on the named days", "Are its claims borne out?", "Why",
         "What would change it", "What is unknown", "The evidence over time", "Their words beside ours", "About this card",
         "Annex A. Every record, counted or set aside", "Annex B. The numbers of the pictures", "Annex C. How firm it is",
-        "Annex D. Where records contradict each other", "Annex E. Who would conclude what", "Annex F. Held in quarantine",
+        "Annex D. Where records contradict each other", "Annex E. What each viewpoint's records alone would bear", "Annex F. Held in quarantine",
     ]  # fmt: skip
 
 

@@ -125,7 +125,7 @@ def test_an_item_on_which_all_are_silent_is_named_below():
     assert [item_id for item_id, _ in first.rows] == ["SYN-1/R1"]
     assert "PLEA/II" in first.silent
     assert second.rows == ()
-    assert "Petition, Report 4/2014: silent on" in _overview(some_results(seen=[seen("press", A, 4)]))
+    assert "Petition, Report 4/2014: no counted record on" in _overview(some_results(seen=[seen("press", A, 4)]))
 
 
 def test_two_rungs_apart_are_told_with_the_record_on_each_side():
@@ -160,17 +160,17 @@ def test_the_overview_says_on_how_many_items_readers_would_differ():
     results = some_results(seen=[seen("press", A, 4), seen("parents", A, 1)])
     body, annex = html.unescape(_overview(results)).split("<h2>Annex C.")
     assert (
-        "(annex C). Two viewpoints, each by its own records alone, stand two rungs or more apart on 1 of 9 items."
+        "(annex C). Two viewpoints, each by its own records alone, stand two rungs or more apart on the same ask on 1 of 9 items."
         in body
     )
     assert "<b>On the same ask:</b> Parents 1, Press 4." in annex
-    assert "apart on none of 9 items." in _overview(some_results(seen=()))
+    assert "apart on the same ask on none of 9 items." in _overview(some_results(seen=()))
 
 
 def test_without_viewpoints_the_body_is_silent_and_the_annexes_say_so():
     """The table is optional."""
     none = some_results(viewpoints=(), seen=())
-    assert "<b>Who would conclude what</b>" not in _overview(none)
+    assert "<b>What each viewpoint's records alone would bear</b>" not in _overview(none)
     assert "No viewpoint was entered." in _overview(none)
     assert "No viewpoint was entered." in _card(none)
 

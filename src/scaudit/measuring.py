@@ -34,6 +34,8 @@ def measure(
 
     `con` holds the clean tables and the tables of `records`. Raises ProjectError for a query that fails.
     """
+    # in one transaction, since a hundred small ones would cost more than the figures
+    con.begin()
     con.execute(statement("numbers", "prepare"))
     declared = indicators(project)
     made = _count(con, cubes(project), declared, {f"records.{table.name}" for table in records.tables}, progress)
@@ -46,6 +48,7 @@ def measure(
         if not missing:
             _compute(con, indicator)
     _judge(con)
+    con.commit()
     return declared
 
 

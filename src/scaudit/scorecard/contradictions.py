@@ -54,7 +54,11 @@ def _has_effect(results: Results, evidence_id: str) -> bool:
 
 def _said(entries: int, conflicts: Sequence[rows.Conflict]) -> str:
     """How many there are of both kinds, in one line; nothing where there is none."""
-    found = [f"{count(entries, 'contradiction')} of the register"] if entries else []
+    found = (
+        [f"The register has {count(entries, 'contradiction')} that {'bear' if entries > 1 else 'bears'} on it"]
+        if entries
+        else []
+    )
     if conflicts:
         unknown = sum(row["known_as"] is None for row in conflicts)
         among = f"{unknown} not yet explained" if unknown else "in the register"

@@ -99,9 +99,10 @@ class ClaimLine:
 
 @dataclass(frozen=True)
 class Citation:
-    """A record as cited: `number` on this card; `again` where it was printed in full above."""
+    """A record as cited: `number` on this card, `side` for or partly for; `again` where it was printed above."""
 
     number: int
+    side: str
     again: bool
     evidence_id: str
     finding: str
@@ -145,6 +146,11 @@ class Gap:
     required: bool
     found: str
     aside: str
+
+    @property
+    def named(self) -> str:
+        """Its short id, and whether it was not asked in so many words."""
+        return self.short if self.required else f"{self.short} (not required)"
 
 
 @dataclass(frozen=True)

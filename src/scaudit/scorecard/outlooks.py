@@ -1,4 +1,4 @@
-"""Who would conclude what: every item by viewpoint, and where two viewpoints stand far apart."""
+"""What each viewpoint's records alone would bear: every item by viewpoint, and where two viewpoints stand far apart."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -52,9 +52,10 @@ def _said(results: Results, contrasts: Sequence[Contrast]) -> str:
     """On how many items viewpoints stand far apart; nothing where the project has no viewpoints."""
     if not results.viewpoints:
         return ""
+    same = sum(bool(contrast.same) for contrast in contrasts)
     return (
-        f"Two viewpoints, each by its own records alone, stand two rungs or more apart on "
-        f"{len(contrasts) or 'none'} of {count(len(results.items), 'item')}."
+        f"Two viewpoints, each by its own records alone, stand two rungs or more apart on the same ask on "
+        f"{same or 'none'} of {count(len(results.items), 'item')}."
     )
 
 

@@ -39,6 +39,7 @@ class Citations:
         self.by_record[evidence_id] = number
         return Citation(
             number=number,
+            side="Partly for" if record["stance"] == "partly" else "For",
             again=again,
             evidence_id=evidence_id,
             finding=clip(record["finding"], _FINDING),

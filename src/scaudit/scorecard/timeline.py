@@ -46,7 +46,9 @@ def timeline(results: Results, item_id: str, numbers: Mapping[str, int], annexes
 
     `numbers` are the citation numbers of records on the card, `annexes` the letters of its annexes.
     """
-    shown = [row for row in results.item_records(item_id) if _drawable(row)]
+    # what is for a claim may be against an ask: claims have no place in one picture with asks
+    asks = {ask["criterion_id"] for ask in results.asks(item_id)}
+    shown = [row for row in results.item_records(item_id) if row["criterion_id"] in asks and _drawable(row)]
     if not shown:
         return None
     named = reference_days(results, item_id)

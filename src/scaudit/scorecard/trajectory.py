@@ -11,6 +11,7 @@ from scaudit.scorecard.shapes import DayColumn, Digit, Lane, Trajectory
 from scaudit.scorecard.timeline import reference_days
 from scaudit.scorecard.wording import clip, count, counting, listed, printed_day, short
 
+_AGAINST = 1  # the rung of an ask that only has a finding against it
 _WIDTH, _APART = 494.0, 14.0  # of the picture, and between its blocks
 _HEAD, _LANE, _RUNG = 17.0, 20.0, 2.3  # heights of the days' names, of a lane, and of a rung in it
 _SINK = 3.5  # between the lowest rung and the next lane
@@ -209,9 +210,11 @@ def _counted(row: Sequence[_Stand | None]) -> list[int]:
 
 
 def _ends(rows: Sequence[Sequence[int]], among: str = "") -> str:
-    """`8 of 12 asks rose, none fell`: from the first day to the last."""
-    up, down = sum(row[-1] > row[0] for row in rows), sum(row[-1] < row[0] for row in rows)
-    return f"{up or 'none'}{among} rose, {down or 'none'} fell"
+    """`7 of 12 asks rose, 1 came to a finding against it, none fell`: from the first day to the last."""
+    up, down = sum(row[-1] > max(row[0], _AGAINST) for row in rows), sum(row[-1] < row[0] for row in rows)
+    found = sum(row[0] < row[-1] == _AGAINST for row in rows)
+    against = f", {found} came to a finding against {'it' if found == 1 else 'them'}" if found else ""
+    return f"{up or 'none'}{among} rose{against}, {down or 'none'} fell"
 
 
 def _picture(paths: Sequence[_Path], days: Sequence[date], message: str) -> str:
