@@ -176,7 +176,7 @@ def measure_record(order: Order, progress: Progress = silent) -> list[InputFile]
             name = next(table.name for table in records.tables if table.synthetic)
             raise ProjectError(f"The files of records.{name} are synthetic; take them away, or say --synthetic.")
         declared = measure(con, project, records, progress)
-        weigh(con, project, declared, order.event)
+        weigh(con, project, declared, order.event, order.as_of)
         testify(con, declared)
         con.execute(statement("numbers", "drop_records"))
     return [*declarations(project), *records.inputs]

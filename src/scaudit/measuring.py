@@ -26,6 +26,23 @@ COLUMNS = ("period_from", "period_to", "grp", "version", "numerator", "denominat
 OPTIONAL = ("low", "high", "bound", "source_ids")
 STATISTICS = "statistics"
 
+_MEASURED = pa.schema(
+    [
+        *((name, pa.string()) for name in ("indicator_id", "title", "counts", "unit", "kind", "numerator")),
+        *((name, pa.string()) for name in ("denominator", "population", "by", "period", "term", "better", "note")),
+        *((name, pa.list_(pa.string())) for name in ("bears_on", "source_ids")),
+        *((name, pa.bool_()) for name in ("synthetic", "counted")),
+        ("missing", pa.string()),
+    ]
+)
+_FIGURES = {
+    **dict.fromkeys(("period_from", "period_to"), pa.date32()),
+    **dict.fromkeys(("grp", "version", "bound"), pa.string()),
+    **dict.fromkeys(("numerator", "denominator", "value", "low", "high"), pa.float64()),
+    "n": pa.int64(),
+    "source_ids": pa.list_(pa.string()),
+}
+
 
 def measure(
     con: duckdb.DuckDBPyConnection, project: Project, records: Records, progress: Progress = silent
@@ -34,22 +51,31 @@ def measure(
 
     `con` holds the clean tables and the tables of `records`. Raises ProjectError for a query that fails.
     """
-    # in one transaction, since a hundred small ones would cost more than the figures
-    con.begin()
     con.execute(statement("numbers", "prepare"))
     declared = indicators(project)
     made = _count(con, cubes(project), declared, {f"records.{table.name}" for table in records.tables}, progress)
     found = {STATISTICS} if con.execute(statement("numbers", "has_statistics")).fetchall()[0][0] else set()
     synthetic = {f"records.{table.name}" for table in records.tables if table.synthetic}
+    rows, tables = [], [pa.schema([("indicator_id", pa.string()), *_FIGURES.items()]).empty_table()]
     for indicator in declared:
         progress(f"measuring {indicator.indicator_id}")
         missing = [need for need in indicator.declared.needs if need not in found | set(made)]
-        _declare(con, indicator, missing, any(made.get(need) in synthetic for need in indicator.declared.needs))
+        rows.append(
+            _declared(indicator, missing, any(made.get(need) in synthetic for need in indicator.declared.needs))
+        )
         if not missing:
-            _compute(con, indicator)
+            tables.append(_compute(con, indicator))
+    _add(con, "add_measured", pa.Table.from_pylist(rows, _MEASURED))
+    _add(con, "add_figures", pa.concat_tables(tables))
     _judge(con)
-    con.commit()
     return declared
+
+
+def _add(con: duckdb.DuckDBPyConnection, step: str, rows: pa.Table) -> None:
+    """Add all rows at once: one by one they would take longer than to compute them."""
+    con.register("found", rows)
+    con.execute(statement("numbers", step))
+    con.unregister("found")
 
 
 def _count(
@@ -72,31 +98,33 @@ def _count(
     return made
 
 
-def _declare(con: duckdb.DuckDBPyConnection, indicator: Indicator, missing: Sequence[str], synthetic: bool) -> None:
+def _declared(indicator: Indicator, missing: Sequence[str], synthetic: bool) -> dict[str, object]:
     one = indicator.declared
-    con.execute(
-        statement("numbers", "add_measured"),
-        [
-            *(indicator.indicator_id, one.title, one.counts, one.unit, one.kind, one.numerator, one.denominator),
-            *(one.population, one.by, one.period, one.term, one.better, one.note, list(one.bears_on)),
-            *([one.source] if one.source else [], synthetic, ", ".join(missing)),
-            any(need != STATISTICS for need in one.needs),
-        ],
-    )
+    return {
+        **one.model_dump(include=set(_MEASURED.names)),
+        "indicator_id": indicator.indicator_id,
+        "source_ids": [one.source] if one.source else [],
+        "synthetic": synthetic,
+        "missing": ", ".join(missing),
+        "counted": any(need != STATISTICS for need in one.needs),
+    }
 
 
-def _compute(con: duckdb.DuckDBPyConnection, indicator: Indicator) -> None:
+def _compute(con: duckdb.DuckDBPyConnection, indicator: Indicator) -> pa.Table:
+    """The figures that the query of an indicator gives, typed as result.raw_figures has them."""
     name = f"inputs/indicators/{indicator.indicator_id}.sql"
     table = _run(con, name, indicator.sql)
     lacking = [column for column in COLUMNS if column not in table.column_names]
     if lacking:
         raise ProjectError(f"{name} gives no column {lacking[0]}; it must give {', '.join(COLUMNS)}.")
-    for column in OPTIONAL:
-        if column not in table.column_names:
-            table = table.append_column(column, pa.nulls(len(table)))
-    con.register("found", table)
-    con.execute(statement("numbers", "add_figures"), [indicator.indicator_id])
-    con.unregister("found")
+    columns = {"indicator_id": pa.array([indicator.indicator_id] * len(table), pa.string())}
+    for column, kind in _FIGURES.items():
+        found = table[column] if column in table.column_names else pa.nulls(len(table))
+        try:
+            columns[column] = found.cast(kind)
+        except pa.ArrowException as error:
+            raise ProjectError(f"{name}: {column} is no {kind}: {str(error).splitlines()[0]}") from error
+    return pa.table(columns)
 
 
 def _run(con: duckdb.DuckDBPyConnection, name: str, sql: str) -> pa.Table:

@@ -34,14 +34,15 @@ def collect(con: duckdb.DuckDBPyConnection, ruleset: Ruleset) -> Results:
         )
     }
     tables["contradictions"] = tuple(_contradiction(row) for row in rows(con, "contradictions"))
-    tables["disagreements"] = tuple(_disagreements(rows(con, "disagreements")))
+    (run,) = rows(con, "run")
+    ended = [row for row in rows(con, "disagreements") if row["period_to"] <= run["as_of"]]
+    tables["disagreements"] = tuple(_disagreements(ended))
     tables["choices"] = tuple(choices(ruleset, tables["shifts"]))
     tables["criteria"] = tuple(criteria.values())
     tables["rungs"] = tuple(_explained(ruleset, row, criteria[row["criterion_id"]]) for row in rows(con, "rungs"))
     tables["records"] = tuple(_with_reason(ruleset, row) for row in rows(con, "records"))
     tables["raises"] = tuple(moves(ruleset, moved, answerable, "raise"))
     tables["lowers"] = tuple(moves(ruleset, moved, answerable, "lower"))
-    (run,) = rows(con, "run")
     sources = {row["source_id"]: row for row in rows(con, "sources")}
     return Results(run=run, bodies=bodies, sources=sources, words=ruleset.words, **tables)  # type: ignore[arg-type]
 

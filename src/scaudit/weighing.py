@@ -60,10 +60,16 @@ _OUTLIERS = pa.schema(
 )
 
 
-def weigh(con: duckdb.DuckDBPyConnection, project: Project, declared: Iterable[Indicator], event: str = "") -> None:
-    """Leaves result.events, result.splits and result.outliers. An `event` takes the place of those declared.
+def weigh(
+    con: duckdb.DuckDBPyConnection,
+    project: Project,
+    declared: Iterable[Indicator],
+    event: str = "",
+    until: date | None = None,
+) -> None:
+    """Leaves result.events, result.splits and result.outliers.
 
-    Raises ProjectError for an event that is neither a day nor a reading day.
+    An `event` takes the place of those declared; only periods that had ended by `until` are weighed. Raises ProjectError for an event that is neither a day nor a reading day.
     """
     days = {START: (project.settings.programme.first, "first day of the programme")}
     days |= {key: (day, label) for key, day, label in con.execute(statement("numbers", "named_days")).fetchall()}
@@ -71,7 +77,7 @@ def weigh(con: duckdb.DuckDBPyConnection, project: Project, declared: Iterable[I
     splits: Rows = []
     outliers: Rows = []
     for indicator in declared:
-        figures = _figures(con, indicator.indicator_id)
+        figures = _figures(con, indicator.indicator_id, until)
         named = event or indicator.declared.event or project.settings.event
         if named and indicator.declared.period == "month":
             events += _events(indicator, figures, *_day(days, named))
@@ -89,8 +95,8 @@ def weigh(con: duckdb.DuckDBPyConnection, project: Project, declared: Iterable[I
         con.unregister("weighed")
 
 
-def _figures(con: duckdb.DuckDBPyConnection, indicator_id: str) -> Rows:
-    answer = con.execute(statement("numbers", "shown_figures"), [indicator_id])
+def _figures(con: duckdb.DuckDBPyConnection, indicator_id: str, until: date | None) -> Rows:
+    answer = con.execute(statement("numbers", "shown_figures"), [indicator_id, until])
     names = [column[0] for column in answer.description]
     return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
 

@@ -1,6 +1,6 @@
--- Adds what the query of an indicator gave.
+-- Adds what the queries of the indicators gave.
 insert into result.raw_figures by name
 select
-    $1 as indicator_id, version, period_from, period_to, coalesce(grp, '') as grp, numerator, denominator, value, low,
+    indicator_id, version, period_from, period_to, coalesce(grp, '') as grp, numerator, denominator, value, low,
     high, n, coalesce(bound, 'exact') as bound, coalesce(source_ids, cast([] as varchar[])) as source_ids
 from found;

@@ -48,7 +48,7 @@ create or replace macro records.integer_from_number(cell, marks, formats) as
 create or replace macro records.integer_from_whole(cell, marks, formats) as try_cast(cell as bigint);
 
 create or replace macro records.integer_from_text(cell, marks, formats) as
-    records.integer_from_number(try_cast(trim(cell) as double), marks, formats);
+    try_cast(regexp_extract(trim(cell), '^([+-]?[0-9]+)([.]0*)?$', 1) as bigint);
 
 create or replace macro records.integer_from_other(cell, marks, formats) as
     records.integer_from_text(cell::varchar, marks, formats);

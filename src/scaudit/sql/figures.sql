@@ -1,6 +1,16 @@
--- Every figure, by indicator, group, version and period.
+-- Every figure of a period that had ended by the as-of day and that could be known, by indicator, group, version and
+-- period.
+with later as (
+    select sources.source_id
+    from clean.sources as sources
+    join readings on readings.reading_id = 'verified' and sources.published_on > readings.known_on
+)
 select
-    indicator_id, version, period_from, period_to, grp, numerator, denominator, value, low, high, n, in_force,
-    suppressed, bound, source_ids
-from result.figures
-order by indicator_id, grp, version, period_from, period_to, source_ids;
+    figures.indicator_id, figures.version, figures.period_from, figures.period_to, figures.grp, figures.numerator,
+    figures.denominator, figures.value, figures.low, figures.high, figures.n, figures.in_force, figures.suppressed,
+    figures.bound, figures.source_ids
+from result.figures as figures
+join readings on readings.reading_id = 'verified' and figures.period_to <= readings.as_of
+where not list_has_any(figures.source_ids, (select coalesce(list(source_id), []) from later))
+order by
+    figures.indicator_id, figures.grp, figures.version, figures.period_from, figures.period_to, figures.source_ids;
