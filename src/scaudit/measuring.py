@@ -5,7 +5,8 @@ find is said, never replaced. No figure stands without its N, and none under a h
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 
 import duckdb
@@ -91,9 +92,8 @@ def _count(
     for cube in found:
         if f"cube.{cube.name}" in needed and cube.source in tables:
             progress(f"counting {cube.name}")
-            con.register("counted", _run(con, f"inputs/indicators/cubes/{cube.name}.sql", cube.sql))
-            con.execute(statement("numbers", "keep_cube", cube=quoted("cube", cube.name)))
-            con.unregister("counted")
+            with _refusals(f"inputs/indicators/cubes/{cube.name}.sql"):
+                con.execute(statement("numbers", "keep_cube", cube=quoted("cube", cube.name), query=cube.sql))
             made[f"cube.{cube.name}"] = cube.source
     return made
 
@@ -113,7 +113,8 @@ def _declared(indicator: Indicator, missing: Sequence[str], synthetic: bool) -> 
 def _compute(con: duckdb.DuckDBPyConnection, indicator: Indicator) -> pa.Table:
     """The figures that the query of an indicator gives, typed as result.raw_figures has them."""
     name = f"inputs/indicators/{indicator.indicator_id}.sql"
-    table = _run(con, name, indicator.sql)
+    with _refusals(name):
+        table = con.sql(indicator.sql).to_arrow_table()
     lacking = [column for column in COLUMNS if column not in table.column_names]
     if lacking:
         raise ProjectError(f"{name} gives no column {lacking[0]}; it must give {', '.join(COLUMNS)}.")
@@ -127,10 +128,11 @@ def _compute(con: duckdb.DuckDBPyConnection, indicator: Indicator) -> pa.Table:
     return pa.table(columns)
 
 
-def _run(con: duckdb.DuckDBPyConnection, name: str, sql: str) -> pa.Table:
-    """The rows of a query of the project; a ProjectError where it fails."""
+@contextmanager
+def _refusals(name: str) -> Iterator[None]:
+    """What the database says of a query of the project is a ProjectError."""
     try:
-        return con.sql(sql).to_arrow_table()
+        yield
     except duckdb.Error as error:
         raise ProjectError(f"{name} cannot be computed: {str(error).splitlines()[0]}") from error
 
@@ -141,6 +143,10 @@ def _judge(con: duckdb.DuckDBPyConnection) -> None:
     numerator, denominator = _numbers(table, "numerator"), _numbers(table, "denominator")
     low, high = _numbers(table, "low"), _numbers(table, "high")
     shares = np.array(table["is_share"].to_pylist(), dtype=bool)
+    wrong = np.flatnonzero(shares & ((numerator < 0) | (numerator > denominator)))
+    if len(wrong):
+        name = f"inputs/indicators/{table['indicator_id'][int(wrong[0])].as_py()}.sql"
+        raise ProjectError(f"{name} gives a share of more than all, or of fewer than none; mend its numerator.")
     if shares.any():
         low[shares], high[shares] = wilson(numerator[shares], denominator[shares])
     limits = {"place": table["place"], "low": pa.array(low, from_pandas=True), "high": pa.array(high, from_pandas=True)}

@@ -69,7 +69,8 @@ def weigh(
 ) -> None:
     """Leaves result.events, result.splits and result.outliers.
 
-    An `event` takes the place of those declared; only periods that had ended by `until` are weighed. Raises ProjectError for an event that is neither a day nor a reading day.
+    An `event` takes the place of those declared; only periods that had ended by `until` are weighed. Raises
+    ProjectError for an event that is neither a day nor a reading day.
     """
     days = {START: (project.settings.programme.first, "first day of the programme")}
     days |= {key: (day, label) for key, day, label in con.execute(statement("numbers", "named_days")).fetchall()}

@@ -1,2 +1,3 @@
--- Keeps what a cube counted.
-create or replace table {cube} as select * from counted;
+-- What a cube counts, straight into its table.
+create or replace table {cube} as
+{query}

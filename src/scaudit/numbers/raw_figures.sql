@@ -6,7 +6,8 @@ select
     coalesce(raw.version, '') as version,
     raw.period_from,
     raw.grp,
-    raw.numerator,
+    -- people are people, whether a query gives their count as numerator or as value
+    coalesce(raw.numerator, case when measured.kind = 'count' then raw.value end) as numerator,
     raw.denominator,
     raw.low,
     raw.high,

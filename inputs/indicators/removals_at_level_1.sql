@@ -1,0 +1,59 @@
+/*
+title = "Removals at level 1, under both definitions"
+counts = "One removal of a person at threat level 1, as each version of that term counts."
+unit = "percent"
+kind = "share"
+numerator = "removals at level 1 by the version"
+denominator = "removals"
+population = "people removed by ICE in the released files, through the programme or not"
+needs = ["cube.removals"]
+bears_on = ["LETTER/II.b-practice", "LETTER/II.claim-3", "LETTER/III.b", "LETTER/III.d"]
+period = "fiscal year"
+term = "level_1"
+source = "ICE-RECORDS"
+note = """\
+The versions are those of the table of definitions: people charged and convicted together, and convictions only. By \
+the same records under both the change of definition can be told from a change of practice. No threshold."""
+*/
+with rules as (
+    select version, valid_from, list_transform(members, lambda member: dimension || ' ' || member) as any_of
+    from clean.definitions
+    where term = 'level_1'
+),
+versions as (
+    -- of every field a version takes in one of some values; a version that asks for what no record has gives no figure
+    select version, list(any_of) as all_of
+    from rules
+    group by version
+    having bool_and(list_has_any(any_of, [
+        'conviction convicted', 'conviction charged', 'conviction unconvicted', 'threat_level 1'
+    ]))
+),
+records as (
+    select
+        month,
+        year_to,
+        removals,
+        case conviction
+            when 'convicted' then ['conviction convicted']
+            when 'charged' then ['conviction charged', 'conviction unconvicted']
+            else ['conviction unconvicted']
+        end || ['threat_level ' || level] as has
+    from cube.removals
+    -- from the first month on that lies whole in one of the versions
+    where month >= (select min(valid_from) from rules)
+)
+select
+    min(month) as period_from,
+    year_to as period_to,
+    '' as grp,
+    version,
+    coalesce(
+        sum(removals) filter (where list_bool_and(list_transform(all_of, lambda one: list_has_any(one, has)))), 0
+    ) as numerator,
+    sum(removals) as denominator,
+    null::double as value,
+    sum(removals) as n
+from records
+cross join versions
+group by year_to, version

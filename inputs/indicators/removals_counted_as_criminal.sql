@@ -1,0 +1,59 @@
+/*
+title = "Removals of criminal aliens, as several bodies count them"
+counts = "One removal of a person whom a version of the term takes in."
+unit = "percent"
+kind = "share"
+numerator = "removals of people whom the version takes in"
+denominator = "removals"
+population = "people removed by ICE in the released files, through the programme or not"
+needs = ["cube.removals"]
+bears_on = ["LETTER/II.b-practice", "LETTER/II.claim-3", "LETTER/III.claim-2"]
+period = "fiscal year"
+term = "criminal_alien"
+source = "ICE-RECORDS"
+note = """\
+Which offences the letter's version takes in is not in what was read, so the records cannot be counted by it: it \
+gives no figure. No threshold."""
+*/
+with rules as (
+    select version, valid_from, list_transform(members, lambda member: dimension || ' ' || member) as any_of
+    from clean.definitions
+    where term = 'criminal_alien'
+),
+versions as (
+    -- of every field a version takes in one of some values; a version that asks for what no record has gives no figure
+    select version, list(any_of) as all_of
+    from rules
+    group by version
+    having bool_and(list_has_any(any_of, [
+        'conviction convicted', 'conviction charged', 'conviction unconvicted'
+    ]))
+),
+records as (
+    select
+        month,
+        year_to,
+        removals,
+        case conviction
+            when 'convicted' then ['conviction convicted']
+            when 'charged' then ['conviction charged', 'conviction unconvicted']
+            else ['conviction unconvicted']
+        end as has
+    from cube.removals
+    -- from the first month on that lies whole in one of the versions
+    where month >= (select min(valid_from) from rules)
+)
+select
+    min(month) as period_from,
+    year_to as period_to,
+    '' as grp,
+    version,
+    coalesce(
+        sum(removals) filter (where list_bool_and(list_transform(all_of, lambda one: list_has_any(one, has)))), 0
+    ) as numerator,
+    sum(removals) as denominator,
+    null::double as value,
+    sum(removals) as n
+from records
+cross join versions
+group by year_to, version
