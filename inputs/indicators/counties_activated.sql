@@ -7,6 +7,7 @@ kind = "count"
 population = "counties and equivalents of the 50 states and the District of Columbia"
 needs = ["statistics"]
 bears_on = ["LETTER/I.a", "LETTER/I.claim-1", "OIG-12-66/R1.a", "LETTER/IV.c"]
+better = "none"
 by = "series"
 period = "whole"
 note = "The end of the period is the day for which the total holds. No threshold: the asks want no number of counties."

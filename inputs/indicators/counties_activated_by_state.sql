@@ -6,6 +6,7 @@ kind = "count"
 population = "counties and equivalents of the 50 states and the District of Columbia"
 needs = ["statistics"]
 bears_on = ["LETTER/I.a", "LETTER/I.claim-1", "LETTER/V.a-practice"]
+better = "none"
 by = "state"
 period = "whole"
 note = "No threshold: the asks want no number of counties."

@@ -8,6 +8,7 @@ kind = "count"
 population = "counties and equivalents of the 50 states and the District of Columbia"
 needs = ["statistics"]
 bears_on = ["LETTER/I.a", "LETTER/I.claim-1", "OIG-12-66/R1.a", "LETTER/V.a-practice"]
+better = "none"
 period = "month"
 note = "A month in which none was activated is a nought. No threshold: what the asks want is no number of counties."
 */

@@ -16,7 +16,8 @@ Low assumption: nobody was held on a detainer for more than 48 hours, as ICE say
 so that a detainer that stood longer counts for two days. High assumption: every day from preparing to lifting was \
 held because of the detainer (it includes days of the jail's own). At a cost of c a day the local cost lies between c \
 times low and c times high. No source that was read gives a cost of a day, so none is put in; the published estimates \
-are in cost_of_holds_published. Detainers without a day of lifting are left out of both."""
+are in cost_of_holds_published. Detainers without a day of lifting are left out of both. No threshold: the asks give \
+no bound."""
 */
 select
     year_from as period_from,

@@ -13,7 +13,9 @@ bears_on = ["LETTER/VI.a-result", "LETTER/II.claim-2"]
 better = "lower"
 period = "fiscal year"
 source = "ICE-RECORDS"
-note = "Low and high: the hour of preparing is not known, so that it is up to a day less or more."
+note = """\
+Low and high: the hour of preparing is not known, so that it is up to a day less or more. No threshold: the asks give \
+no bound."""
 */
 select
     year_from as period_from,

@@ -8,12 +8,14 @@ denominator = "detainers"
 population = "detainers of all ICE programmes in the released files"
 needs = ["cube.detainers"]
 bears_on = ["LETTER/II.b-practice", "LETTER/II.claim-3", "LETTER/III.d"]
+better = "none"
 period = "fiscal year"
 term = "level_1"
 source = "ICE-RECORDS"
 note = """\
-The versions are those of the table of definitions: people charged and convicted together, and convictions only. By \
-the same records under both the change of definition can be told from a change of practice. No threshold."""
+A year in which no record says anything of it, as where a release lacks the column, has no figure. The versions are \
+those of the table of definitions: people charged and convicted together, and convictions only. By the same records \
+under both the change of definition can be told from a change of practice. No threshold."""
 */
 with rules as (
     select version, valid_from, list_transform(members, lambda member: dimension || ' ' || member) as any_of
@@ -38,7 +40,8 @@ records as (
             when 'convicted' then ['conviction convicted']
             when 'charged' then ['conviction charged', 'conviction unconvicted']
             else ['conviction unconvicted']
-        end || ['threat_level ' || level] as has
+        end || ['threat_level ' || level] as has,
+        level as told
     from cube.detainers
     -- from the first month on that lies whole in one of the versions
     where month >= (select min(valid_from) from rules)
@@ -57,3 +60,4 @@ select
 from records
 cross join versions
 group by year_to, version
+having count(told) > 0

@@ -10,6 +10,7 @@ denominator = "detainers of the period"
 population = "detainers of all ICE programmes"
 needs = ["statistics"]
 bears_on = ["LETTER/III.c", "LETTER/VI.d-practice"]
+better = "none"
 by = "what is counted, and the report"
 period = "whole"
 note = "One span of time each, so that they show no fall and no rise. No threshold: coded as records already."

@@ -10,11 +10,14 @@ denominator = "detainers"
 population = "detainers of all ICE programmes in the released files"
 needs = ["cube.detainers"]
 bears_on = ["LETTER/III.c", "LETTER/VI.d-practice"]
+better = "none"
 by = "threat level"
 period = "month"
 event = "announcement"
 source = "ICE-RECORDS"
-note = "A level may be given for a charge or for a conviction. No threshold: the ask is about a change."
+note = """\
+A month in which no record says anything of it, as where a release lacks the column, has no figure. A level may be \
+given for a charge or for a conviction. No threshold: the ask is about a change."""
 */
 select
     month as period_from,
@@ -32,3 +35,4 @@ select
     sum(detainers) as n
 from cube.detainers
 group by month, month_to
+having count(level) > 0

@@ -10,6 +10,7 @@ denominator = "detainers"
 population = "detainers of all ICE programmes in the released files"
 needs = ["cube.detainers", "cube.lift_reasons"]
 bears_on = ["LETTER/VI.c", "LETTER/VI.a-result"]
+better = "none"
 by = "reason of lifting"
 period = "whole"
 source = "ICE-RECORDS"

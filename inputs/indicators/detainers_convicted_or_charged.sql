@@ -8,12 +8,13 @@ denominator = "detainers"
 population = "detainers of all ICE programmes in the released files"
 needs = ["cube.detainers"]
 bears_on = ["LETTER/III.d", "LETTER/III.c"]
+better = "none"
 by = "what the record says of convictions"
 period = "fiscal year"
 source = "ICE-RECORDS"
 note = """\
-Who is in fact put under a detainer; the ask is about the written target, so there is no threshold. A fiscal year of \
-which the files hold a part is counted as far as they go."""
+Who is in fact put under a detainer; the ask is about the written target. No threshold, for that reason. A fiscal \
+year of which the files hold a part is counted as far as they go."""
 */
 select
     year_from as period_from,

@@ -38,3 +38,4 @@ select
     sum(lifted) as n
 from cube.detainers
 group by year_from, year_to
+having sum(lifted) > 0

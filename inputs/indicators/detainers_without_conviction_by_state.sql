@@ -29,5 +29,5 @@ select
     null::double as value,
     sum(detainers) as n
 from cube.detainers_by_state
-where state is not null
+where state is not null and convicted is not null
 group by state

@@ -13,7 +13,7 @@ period = "fiscal year"
 source = "ICE-RECORDS"
 note = """\
 What cannot be measured: of these the files show no disparity, whether there was one or not. A column that a release \
-leaves out may be in the agency's records all the same, so there is no threshold."""
+leaves out may be in the agency's records all the same. No threshold, for that reason."""
 */
 select
     year_from as period_from,

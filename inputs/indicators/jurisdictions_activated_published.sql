@@ -8,6 +8,7 @@ kind = "count"
 population = "jurisdictions of the states, the District of Columbia and, in time, five territories"
 needs = ["statistics"]
 bears_on = ["LETTER/I.a", "LETTER/I.claim-1", "LETTER/II.c-accessible"]
+better = "none"
 by = "source"
 period = "whole"
 note = "The end of the period is the day for which the total holds. No threshold: the asks want no number."

@@ -6,6 +6,7 @@ kind = "count"
 population = "people removed through the programme"
 needs = ["statistics"]
 bears_on = ["LETTER/III.b", "LETTER/III.c"]
+better = "none"
 by = "who is counted, where, and the source"
 period = "whole"
 note = "Running totals, of different days: a later one is no rise in a year. No threshold: coded as records already."

@@ -10,6 +10,7 @@ denominator = "removals that the group is a part of"
 population = "people removed by ICE, or through the programme, as the group says"
 needs = ["statistics"]
 bears_on = ["LETTER/III.b", "LETTER/III.c", "LETTER/III.claim-2", "LETTER/III.claim-3"]
+better = "none"
 by = "what is counted, and the source"
 period = "fiscal year"
 note = "The groups have different wholes and overlap: no two of them add up. No threshold: coded as records already."

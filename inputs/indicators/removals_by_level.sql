@@ -10,10 +10,13 @@ denominator = "removals"
 population = "people removed by ICE in the released files, through the programme or not"
 needs = ["cube.removals"]
 bears_on = ["LETTER/III.b", "LETTER/III.c"]
+better = "none"
 by = "threat level"
 period = "fiscal year"
 source = "ICE-RECORDS"
-note = "A fiscal year of which the files hold a part is counted as far as they go."
+note = """\
+A year in which no record says anything of it, as where a release lacks the column, has no figure. A fiscal year of \
+which the files hold a part is counted as far as they go."""
 
 # The ask: the most dangerous convicted people lead among those removed. There are four groups (three levels and none).
 # A group of more than half is larger than all others together, so level 1 leads; one of less than a quarter is smaller
@@ -43,3 +46,4 @@ select
     sum(removals) as n
 from cube.removals
 group by year_from, year_to
+having count(level) > 0

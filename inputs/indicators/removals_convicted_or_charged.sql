@@ -9,10 +9,11 @@ denominator = "removals"
 population = "people removed by ICE in the released files, through the programme or not"
 needs = ["cube.removals"]
 bears_on = ["LETTER/III.d", "LETTER/III.c"]
+better = "none"
 by = "status of the most serious charge"
 period = "fiscal year"
 source = "ICE-RECORDS"
-note = "Who is in fact removed; the ask is about the written target, so there is no threshold."
+note = "Who is in fact removed; the ask is about the written target. No threshold, for that reason."
 */
 select
     year_from as period_from,

@@ -10,12 +10,14 @@ denominator = "removals"
 population = "people removed by ICE in the released files, through the programme or not"
 needs = ["cube.removals"]
 bears_on = ["LETTER/II.b-practice", "LETTER/II.claim-3", "LETTER/III.claim-3"]
+better = "none"
 period = "fiscal year"
 term = "offence_counted_as_crime"
 source = "ICE-RECORDS"
 note = """\
-Traffic offences are those numbered 54 in the federal list of charges, which drunk driving and leaving an accident \
-belong to; where a record has no number, those whose words say traffic, driving, or hit and run. No threshold."""
+A year in which no record says anything of it, as where a release lacks the column, has no figure. Traffic offences \
+are those numbered 54 in the federal list of charges, which drunk driving and leaving an accident belong to; where a \
+record has no number, those whose words say traffic, driving, or hit and run. No threshold."""
 */
 with rules as (
     select version, valid_from, list_transform(members, lambda member: dimension || ' ' || member) as any_of
@@ -39,7 +41,8 @@ records as (
             when traffic then ['offence traffic']
             when not traffic then ['offence other_than_traffic']
             else []
-        end as has
+        end as has,
+        traffic as told
     from cube.removals
     -- from the first month on that lies whole in one of the versions
     where month >= (select min(valid_from) from rules)
@@ -58,3 +61,4 @@ select
 from records
 cross join versions
 group by year_to, version
+having count(told) > 0

@@ -8,12 +8,14 @@ denominator = "removals"
 population = "people removed by ICE in the released files, through the programme or not"
 needs = ["cube.removals"]
 bears_on = ["LETTER/II.b-practice", "LETTER/II.claim-3", "LETTER/III.claim-2"]
+better = "none"
 period = "fiscal year"
 term = "criminal_alien"
 source = "ICE-RECORDS"
 note = """\
-Which offences the letter's version takes in is not in what was read, so the records cannot be counted by it: it \
-gives no figure. No threshold."""
+A year in which no record says anything of it, as where a release lacks the column, has no figure. Which offences the \
+letter's version takes in is not in what was read, so the records cannot be counted by it: it gives no figure. No \
+threshold."""
 */
 with rules as (
     select version, valid_from, list_transform(members, lambda member: dimension || ' ' || member) as any_of
@@ -38,7 +40,8 @@ records as (
             when 'convicted' then ['conviction convicted']
             when 'charged' then ['conviction charged', 'conviction unconvicted']
             else ['conviction unconvicted']
-        end as has
+        end as has,
+        conviction as told
     from cube.removals
     -- from the first month on that lies whole in one of the versions
     where month >= (select min(valid_from) from rules)
@@ -57,3 +60,4 @@ select
 from records
 cross join versions
 group by year_to, version
+having count(told) > 0

@@ -6,6 +6,7 @@ kind = "count"
 population = "people removed by ICE, through the programme or not"
 needs = ["statistics"]
 bears_on = ["LETTER/III.b", "LETTER/III.c"]
+better = "none"
 by = "who is counted, and the source"
 period = "fiscal year"
 note = "The groups overlap. No threshold: coded as records already."

@@ -14,7 +14,9 @@ better = "lower"
 period = "month"
 event = "announcement"
 source = "ICE-RECORDS"
-note = "No threshold: the ask is that the share falls, and one month shows no fall."
+note = """\
+A month in which no record says anything of it, as where a release lacks the column, has no figure. No threshold: the \
+ask is that the share falls, and one month shows no fall."""
 */
 select
     month as period_from,
@@ -27,3 +29,4 @@ select
     sum(removals) as n
 from cube.removals
 group by month, month_to
+having count(conviction) > 0

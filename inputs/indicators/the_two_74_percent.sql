@@ -10,6 +10,7 @@ denominator = "people removed (in the letter: arrested and removed) through the 
 population = "people removed through the programme"
 needs = ["statistics"]
 bears_on = ["LETTER/III.claim-2", "LETTER/II.b-practice", "LETTER/II.claim-3"]
+better = "none"
 by = "what is counted"
 period = "whole"
 term = "criminal_alien"

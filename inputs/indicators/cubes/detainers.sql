@@ -28,7 +28,12 @@ named as (
         make_date(month // 12, month % 12 + 1, 1) as month,
         ['convicted', 'charged', 'neither'][conviction] as conviction,
         [1, 2, 3][level] as level,
-        * exclude (month, conviction, level)
+        * exclude (month, conviction, level) replace (
+            -- count_if of nothing but nulls is null
+            coalesce(lifted, 0) as lifted,
+            coalesce(over_48_hours, 0) as over_48_hours,
+            coalesce(days, 0) as days
+        )
     from counted
     where month is not null
 )

@@ -1,6 +1,8 @@
 /*
 source = "records.detainers"
-counts = "Detainers by the state of the facility, and those of them on people with a conviction."
+counts = """\
+Detainers by the state of the facility, and those of them on people with a conviction: null where no record of the \
+state says anything of convictions."""
 */
 select
     facility_state as state,
