@@ -112,7 +112,7 @@ def brute_left_out(con: duckdb.DuckDBPyConnection, world: Registry) -> Changes:
     return changed
 
 
-@pytest.mark.parametrize("seed", [3, 20, 77])
+@pytest.mark.parametrize("seed", [3, 77])
 def test_left_out_is_exactly_what_leaving_out_shows(con: duckdb.DuckDBPyConnection, seed: int) -> None:
     """No record is named that moves nothing, none that moves a criterion is missed, and each moves it as said."""
     world = crowded(seed) if seed == 77 else registry(seed)

@@ -4,6 +4,11 @@ with later as (
     select sources.source_id
     from clean.sources as sources
     join readings on readings.reading_id = 'verified' and sources.published_on > readings.known_on
+    -- where only the year of a source is known, a record may say that it could be read sooner
+    where not exists (
+        from clean.evidence as evidence
+        where evidence.source_id = sources.source_id and evidence.recorded_on <= readings.known_on
+    )
 )
 select
     figures.indicator_id, figures.version, figures.period_from, figures.period_to, figures.grp, figures.numerator,
