@@ -374,7 +374,7 @@ def test_movers_are_exactly_the_records_without_which_both_sides_stand_alike(
 ) -> None:
     """Each that is named alone undoes the move when it is taken out, and no other does; those that are named together do
     when all are taken out; and a move without movers is undone by nothing that changed."""
-    world = crowded(31, 80)
+    world = crowded(31, 150)
     fill(con, world)
     found = compared(con, *PAIRS[name])
     assert by_brute_force(con, world, found, PAIRS[name]) == []
