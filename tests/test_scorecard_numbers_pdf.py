@@ -21,7 +21,7 @@ INVENTED = measured_results(measured=[{**row, "synthetic": True} for row in tabl
 
 
 def render(results, folder, project=None, items=ITEMS):
-    return render_edition(results, project or SomeProject(), folder, lambda message: None, items=list(items))
+    return render_edition(results, project or SomeProject(), folder, lambda message: None, items=list(items)).files
 
 
 @pytest.fixture(scope="module")

@@ -24,7 +24,7 @@ _TOP = 80  # points from the edge of the paper within which a heading stands at 
 
 def _render(folder: Path, templates: Path = TEMPLATES, **settings) -> list[str]:
     project = SomeProject(SomeSettings(**settings), templates)
-    return render_edition(RESULTS, project, folder, lambda message: None, items=ITEMS)
+    return render_edition(RESULTS, project, folder, lambda message: None, items=ITEMS).files
 
 
 def _digests(folder: Path) -> dict[str, str]:
@@ -122,7 +122,9 @@ def test_letter_and_a4(edition, tmp_path):
 
 def test_without_pdf_only_data_is_written(tmp_path):
     """--no-pdf needs no system library."""
-    written = render_edition(RESULTS, SomeProject(), tmp_path, lambda message: None, items=["PLEA/II"], with_pdf=False)
+    written = render_edition(
+        RESULTS, SomeProject(), tmp_path, lambda message: None, items=["PLEA/II"], with_pdf=False
+    ).files
     assert written == ["items/PLEA_II.json", "questions.csv", "audit.json"]
 
 

@@ -1,21 +1,24 @@
 """Printing in worker processes: the same bytes, and a refusal reaches the reader as its one sentence."""
 
 import tempfile
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from scaudit.document.marks import Marks
 from scaudit.errors import ProjectError
-from scaudit.scorecard.printing import Sheet, print_all
+from scaudit.scorecard.printing import Press, Sheet, print_all
 from scorecard_factory import TEMPLATES
 
+MARKS = Marks("I", "e", date(2020, 1, 1), date(2020, 1, 1), "r", "0" * 64, "0" * 64, "0")
 PAGE = "<html lang='en'><head><title>{0}</title></head><body><h1>{0}</h1>{1}</body></html>"
 
 
 def printed(folder: Path, workers: int, extra: str = "") -> dict[str, bytes]:
     folder.mkdir()
-    sheets = [Sheet(f"page {n}", folder / f"{n}.pdf", PAGE.format(f"Page {n}", extra)) for n in range(5)]
-    print_all(iter(sheets), len(sheets), TEMPLATES, "letter", workers, lambda _phrase: None)
+    sheets = [Sheet(f"page {n}", folder / f"{n}.pdf", PAGE.format(f"Page {n}", extra), MARKS) for n in range(5)]
+    print_all(iter(sheets), len(sheets), Press(TEMPLATES, "letter"), workers, lambda _phrase: None)
     return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
 
 

@@ -60,18 +60,35 @@ def write(
     if items and _manifest(target).get("made_of") == made_of:
         shutil.copytree(target, staged, dirs_exist_ok=True)
     cores = len(os.sched_getaffinity(0))
-    written = render_edition(results, project, staged, progress, items=items or None, with_pdf=with_pdf, workers=cores)
+    rendered = render_edition(results, project, staged, progress, items=items or None, with_pdf=with_pdf, workers=cores)
+    unsigned = {**_unsigned(target), **rendered.unsigned}
     names = sorted(path.relative_to(staged).as_posix() for path in staged.rglob("*") if path.is_file())
-    files = [{"path": name, "sha256": sha256((staged / name).read_bytes())} for name in names if name != MANIFEST]
+    files = [_entry(name, staged / name, unsigned.get(name)) for name in names if name != MANIFEST]
     manifest = {"schema": SCHEMA, "made_of": made_of, "files": files}
     (staged / MANIFEST).write_text(canonical(manifest), encoding="utf-8", newline="\n")
-    return written
+    return rendered.files
 
 
 def digests(private: Path, files: Sequence[str]) -> dict[str, str]:
-    """The SHA-256 of files that `write` has written into the private folder, by their paths in the edition."""
-    listed = {one["path"]: one["sha256"] for one in _manifest(private / STAGED)["files"]}
+    """The SHA-256 of files that `write` has written into the private folder, by their paths in the edition.
+
+    Of signed files it is that of what was signed: a signature is another one every time.
+    """
+    listed = {one["path"]: one.get("unsigned_sha256", one["sha256"]) for one in _manifest(private / STAGED)["files"]}
     return {name: listed[name] for name in files}
+
+
+def _entry(name: str, path: Path, unsigned: str | None) -> dict[str, str]:
+    """A file in the manifest; what it was before it was signed where that is something else."""
+    digest = sha256(path.read_bytes())
+    entry = {"path": name, "sha256": digest}
+    return {**entry, "unsigned_sha256": unsigned} if unsigned not in (None, digest) else entry
+
+
+def _unsigned(folder: Path) -> dict[str, str]:
+    """Of the signed files of an edition, the SHA-256 of what was signed."""
+    files = _manifest(folder).get("files", [])
+    return {one["path"]: one["unsigned_sha256"] for one in files if "unsigned_sha256" in one}
 
 
 def _manifest(folder: Path) -> dict[str, Any]:

@@ -25,13 +25,20 @@ class Frame:
 
 @dataclass(frozen=True)
 class Imprint:
-    """Who answers for the card, how to dispute it, and what this card must say: notes, the term for an answer."""
+    """Who answers for the card, how to dispute it, and what this card must say: notes, the term for an answer.
+
+    `digest` is that of the attached data, in full; empty where the page has none. `signer` is whose signature the
+    document is to carry, empty where none; `demonstration` where that is a key that proves nothing.
+    """
 
     project: str
     publisher: str
     contact: str
     notes: tuple[str, ...]
     answer_days: int
+    digest: str = ""
+    signer: str = ""
+    demonstration: bool = False
 
 
 @dataclass(frozen=True)

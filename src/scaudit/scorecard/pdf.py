@@ -1,8 +1,9 @@
 """From XHTML to tagged PDF: one font configuration a process, nothing fetched, never used in threads."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -19,9 +20,12 @@ from weasyprint.urls import (  # type: ignore[import-untyped, unused-ignore]
     URLFetcherResponse,
 )
 
+from scaudit.document.attachment import Attachment
 from scaudit.errors import ProjectError
 
 PAPERS = ("letter", "a4")
+VARIANT = "pdf/a-3a"  # the finishing pass adds what PDF/UA asks for besides
+_NO_DAY = date(2000, 1, 1)
 _SERVED = {".css": "text/css", ".woff2": "font/woff2"}
 
 
@@ -41,14 +45,20 @@ class Printer:
         self._fonts = FontConfiguration()
         self._styles = [self._sheet(name) for name in ("fonts.css", "card.css", f"{paper}.css")]
 
-    def print(self, html: str) -> bytes:
+    def print(self, html: str, attachments: Sequence[Attachment] = (), day: date = _NO_DAY) -> bytes:
         """The page as PDF bytes: tagged, with title, language and bookmarks; the same page, the same bytes.
 
+        Attachments carry `day` as theirs: the clock would make every file another one.
         Raises ProjectError where page or style ask for anything that is not a font or style of the project.
         """
         with _refusals(self._fetcher), _no_collector():
             page = _Page(html, self._base, self._fetcher)
-            written = page.write_pdf(stylesheets=self._styles, font_config=self._fonts, pdf_tags=True)
+            written = page.write_pdf(
+                stylesheets=self._styles,
+                font_config=self._fonts,
+                pdf_variant=VARIANT,
+                attachments=[_attached(one, day) for one in sorted(attachments, key=lambda one: one.name)],
+            )
         return bytes(written)
 
     @property
@@ -112,6 +122,18 @@ class _Page(weasyprint.HTML):  # type: ignore[misc, unused-ignore]
         self.base_url, self.url_fetcher, self.media_type = base, fetcher, "print"
         self.wrapper_element = cssselect2.ElementWrapper.from_html_root(root, content_language=None)
         self.etree_element = self.wrapper_element.etree_element
+
+
+def _attached(one: Attachment, day: date) -> Any:
+    moment = datetime.combine(day, time(), UTC)
+    return weasyprint.Attachment(
+        string=one.content,
+        name=one.name,
+        description=one.description,
+        relationship=one.relationship,
+        created=moment,
+        modified=moment,
+    )
 
 
 @contextmanager

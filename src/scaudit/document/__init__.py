@@ -1,0 +1,1 @@
+"""The document: what a PDF carries beside its pages: attached data, marks, a seal, a signature."""
