@@ -27,7 +27,7 @@ bench: setup           ## benchmarks against floors measured in the same run
 
 lock: setup            ## pin the newest versions that fit pyproject.toml
 	.venv/bin/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
-		--no-emit-index-url --extra flows --extra dev pyproject.toml -o requirements.lock
+		--no-emit-index-url --extra flows --extra token --extra dev pyproject.toml -o requirements.lock
 
 clean:                 ## forget what runs have made; inputs and templates stay
 	rm -rf .scaudit build dist
