@@ -64,6 +64,7 @@ ORDER = [
         "replaying",
         "comparing",
         "history",
+        "correcting",
         "starting",
         "terminal",
         "showing",

@@ -192,6 +192,8 @@ def test_rows_that_came_and_went_are_named_and_explain(there: Comparison, capsys
         ("evidence", "E9"): "added",
     }
     assert rows(there)["evidence", "E3"].columns == ("finding",)
+    assert [(name, was != now) for name, was, now in rows(there)["evidence", "E3"].cells] == [("finding", True)]
+    assert rows(there)["evidence", "E6"].cells == ()
     assert (rows(there)["evidence", "E4"].file, rows(there)["evidence", "E4"].row) == ("inputs/evidence.csv", 5)
     assert set(moved(there)) == {R2A, CLAIM, R1B}
     up, down = moved(there)[R2A], moved(there)[CLAIM]
@@ -238,6 +240,9 @@ def test_the_json_of_two_runs(there: Comparison) -> None:
     assert list(found) == ["schema", "runs", "from", "to", "rules_changed", "changes", "items", "criteria"]
     assert (found["schema"], found["runs"]) == ("scaudit/compare/1", {"from": "one", "to": "two"})
     assert list(found["changes"]) == ["rows", "settings", "models", "files", "made_of"]
+    cells = found["changes"]["rows"][0].pop("cells")
+    assert cells["stance"] == {"from": "supports", "to": None}
+    assert cells["evidence_id"] == {"from": "E4", "to": None}
     assert found["changes"]["rows"][0] == {
         "table": "evidence",
         "id": "E4",

@@ -4,8 +4,8 @@ A row is known by its key. One that stood in the former inputs and stands in no 
 named here whatever it was.
 """
 
-from collections import Counter
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -27,7 +27,7 @@ class RowChange:
 
     `loaded_from` and `loaded_to` are None where it is not there, False where it is held in quarantine; `reasons` say
     why. `replaces` is the record that a row of evidence replaces. File and row are where it stands, or stood last, and
-    None for evidence that was computed.
+    None for evidence that was computed. `cells` are those that were otherwise: column, what it was, what it is now.
     """
 
     table: str
@@ -40,12 +40,14 @@ class RowChange:
     reasons: tuple[str, ...]
     file: str | None
     row: int | None
+    cells: tuple[tuple[str, str | None, str | None], ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """For programs."""
         plain = asdict(self)
         loaded = {side: plain.pop(f"loaded_{side}") for side in ("from", "to")}
-        return {**plain, "loaded": loaded}
+        cells = {column: {"from": was, "to": now} for column, was, now in plain.pop("cells")}
+        return {**plain, "loaded": loaded, "cells": cells}
 
 
 @dataclass(frozen=True)
@@ -102,15 +104,27 @@ def row_changes(con: duckdb.DuckDBPyConnection) -> tuple[RowChange, ...]:
         names = {"columns": columns, "key": key, "first_key": quoted(table.key[0]), "table": quoted(table.name)}
         con.execute(statement("past", "differing", **names), [table.name])
         con.execute(statement("past", "changes", **names), [table.name])
+        con.execute(statement("past", "cells", **names), [table.name])
     for step in ("unread", "computed", "replacing"):
         con.execute(statement("past", step, columns=quoted_list(TABLES["evidence"].columns)))
-    found = (_row_change(row) for row in rows(con, "changes_found", "past"))
+    cells: dict[tuple[str, str], list[tuple[str, str | None, str | None]]] = defaultdict(list)
+    for cell in rows(con, "cells_found", "past"):
+        cells[cell["table"], cell["id"]].append((cell["column"], cell["was"], cell["now"]))
+    found = (_row_change(row, cells[row["table"], row["id"]]) for row in rows(con, "changes_found", "past"))
     return tuple(sorted(found, key=_place))
 
 
-def _row_change(row: Mapping[str, Any]) -> RowChange:
-    columns = sorted(row["columns"], key=TABLES[row["table"]].columns.index)
-    return RowChange(**{**row, "id": printable(row["id"]), "columns": tuple(columns), "reasons": tuple(row["reasons"])})
+def _row_change(row: Mapping[str, Any], cells: Sequence[tuple[str, str | None, str | None]]) -> RowChange:
+    order = TABLES[row["table"]].columns.index
+    return RowChange(
+        **{
+            **row,
+            "id": printable(row["id"]),
+            "columns": tuple(sorted(row["columns"], key=order)),
+            "reasons": tuple(row["reasons"]),
+            "cells": tuple(sorted(cells, key=lambda cell: order(cell[0]))),
+        }
+    )
 
 
 def _place(row: RowChange) -> tuple[int, int, str, int, str]:
