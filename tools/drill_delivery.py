@@ -42,7 +42,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from scaudit.audit import Order, audit
 from scaudit.cli import main as cli
-from scaudit.deliveries import past, standing
+from scaudit.deliveries import Delivery, past, standing
 from scaudit.starting import scaffold
 from scaudit.terminal import now
 
@@ -232,7 +232,9 @@ def _mint(project: Path, name: str, chance: random.Random) -> None:
 def _start(project: Path, name: str) -> BaseProcess:
     """A process of its own that runs the verb, from a server that has loaded the modules already."""
     words = ("distribute", "--yes", "-q", "--edition", name, "--project", str(project))
-    child = CHILDREN.Process(target=run_verb, args=(words, project / "said.txt"))
+    said = project / "said.txt"
+    said.unlink(missing_ok=True)
+    child = CHILDREN.Process(target=run_verb, args=(words, said))
     child.start()
     return child
 
@@ -277,9 +279,11 @@ def _finish(project: Path, name: str) -> None:
 def _ended(child: BaseProcess, project: Path) -> int:
     """How a run ended; what is neither killed nor of its own exit codes is no drill but a bug."""
     child.join(SLOWEST)
-    if child.exitcode not in (0, 1, -signal.SIGKILL):
+    said = project / "said.txt"
+    if child.exitcode != -signal.SIGKILL and (child.exitcode not in (0, 1) or not said.is_file()):
         child.kill()
-        raise RuntimeError(f"a run ended with {child.exitcode}: {(project / 'said.txt').read_text(encoding='utf-8')}")
+        told = said.read_text(encoding="utf-8") if said.is_file() else "it never began"
+        raise RuntimeError(f"a run ended with {child.exitcode}: {told}")
     return child.exitcode
 
 
@@ -297,7 +301,8 @@ def _copies(project: Path, taken: Counter[tuple[str, str]]) -> Counter[tuple[str
 
 def _faults(project: Path, name: str, taken: Counter[tuple[str, str]]) -> list[str]:
     """Where what is out and what the ledger says differ, and who lacks what without a word of it."""
-    copies, said = _copies(project, taken), _said(project)
+    every = standing(past(project / ".scaudit"))
+    copies, said = _copies(project, taken), _said(every)
     faults = []
     for (key, digest), states in said.items():
         out = copies[_address(key), digest]
@@ -310,29 +315,29 @@ def _faults(project: Path, name: str, taken: Counter[tuple[str, str]]) -> list[s
         for address, digest in copies
         if (address, digest) not in known
     ]
-    return [*faults, *_lacking(project, name, said)]
+    return [*faults, *_lacking(project, name, every)]
 
 
-def _lacking(project: Path, name: str, said: Mapping[tuple[str, str], set[str]]) -> Iterator[str]:
+def _lacking(project: Path, name: str, every: Sequence[Delivery]) -> Iterator[str]:
     """Who lacks a document of an edition, with no word of it in the ledger, and nothing that says the same."""
     manifest = json.loads((project / "reports" / name / "manifest.json").read_text(encoding="utf-8"))
-    files = {one["path"]: one["sha256"] for one in manifest["files"]}
+    files, said = {one["path"]: one["sha256"] for one in manifest["files"]}, _said(every)
     for key, _, _, what, when in PEOPLE:
         for document in manifest["documents"]:
             wanted = what in ("both", "overview" if document["id"] == "overview" else "cards")
             if (
                 wanted
                 and (key, files[document["files"]["html"]]) not in said
-                and not _has_the_same(project, key, document, when)
+                and not _has_the_same(every, key, document, when)
             ):
                 yield f"{key} lacks {document['id']} of edition {name}, and the ledger says nothing"
 
 
-def _has_the_same(project: Path, key: str, document: Mapping[str, Any], when: str) -> bool:
+def _has_the_same(every: Sequence[Delivery], key: str, document: Mapping[str, Any], when: str) -> bool:
     """Whether somebody who wants only changes got last, or may have got, what says the same."""
     mine = [
         line
-        for one in standing(past(project / ".scaudit"))
+        for one in every
         if one.state in ("delivered", "possibly delivered") and one.last.stakeholder_id == key
         for line in one.lines
         if line.document_id == document["id"]
@@ -340,10 +345,10 @@ def _has_the_same(project: Path, key: str, document: Mapping[str, Any], when: st
     return when == "only_changes" and bool(mine) and mine[-1].substance == document["substance"]
 
 
-def _said(project: Path) -> dict[tuple[str, str], set[str]]:
+def _said(every: Sequence[Delivery]) -> dict[tuple[str, str], set[str]]:
     """What the ledger says of each file for each stakeholder, in the end."""
     found: dict[tuple[str, str], set[str]] = {}
-    for one in standing(past(project / ".scaudit")):
+    for one in every:
         for line in one.lines:
             found.setdefault((line.stakeholder_id, line.digest), set()).add(one.state)
     return found
