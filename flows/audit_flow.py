@@ -15,7 +15,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -25,18 +25,22 @@ from typing import Any, NoReturn, TypeVar
 os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
 os.environ.setdefault("DO_NOT_TRACK", "1")
 
-from prefect import flow, get_run_logger, runtime, task
+from prefect import Flow, flow, get_run_logger, runtime, task
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
+from prefect.blocks.system import Secret
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy, State, TaskRun
+from prefect.events import DeploymentEventTrigger, emit_event
 from prefect.runner import Runner
 from prefect.schedules import Cron, Interval, Schedule
 from prefect.settings import PREFECT_API_URL, temporary_settings
 from prefect.states import Completed, Failed
 
 from scaudit.audit import Order, Outcome, audit
-from scaudit.errors import ScauditError
-from scaudit.project import find_project
+from scaudit.contents import edition as published
+from scaudit.errors import ProjectError, ScauditError
+from scaudit.keyring import lent
+from scaudit.project import Project, find_project
 from scaudit.results import Results
 from scaudit.scorecard.wording import flag_words, status_word
 from scaudit.vanishing import sentences
@@ -44,6 +48,8 @@ from scaudit.vanishing import sentences
 T = TypeVar("T")
 
 DEPLOYMENT = "weekly-audit"
+DISTRIBUTION = "distribution"
+CHANGED = "scaudit.edition.changed"  # the event after an audit whose edition says something new
 WEEKLY = "0 6 * * 1"  # Monday, 06:00 UTC
 HOST = "127.0.0.1"
 READY_WITHIN = 120.0  # seconds; a server that makes its database anew takes about ten
@@ -87,17 +93,46 @@ def audit_flow(
             root=find_project(Path(project or __file__)).root,
             as_of=as_of or today,
             known_on=known_on or today,
-            run_id=f"{_now():%Y%m%dT%H%M%S}-{str(runtime.flow_run.id)[-8:]}",
+            run_id=f"{utc_now():%Y%m%dT%H%M%S}-{str(runtime.flow_run.id)[-8:]}",
             edition=edition or "",
             with_pdf=with_pdf,
         )
-        outcome = audit(order, _now, step=as_task, progress=get_run_logger().info)
+        before = said(find_project(order.root))
+        with lent(find_project(order.root).settings.signing if with_pdf else None, secret):
+            outcome = audit(order, utc_now, step=as_task, progress=get_run_logger().info)
         for sentence in sentences(outcome.vanished):
             get_run_logger().warning(sentence)
     except ScauditError as error:
         return Failed(message=str(error))
-    publish_artifacts(find_project(order.root).reports / order.name, outcome)
-    return Completed(message=f"Edition {order.name} is published.")
+    edition = outcome.results.run["edition"]
+    publish_artifacts(find_project(order.root).reports / edition, outcome)
+    announce(edition, before, said(find_project(order.root)))
+    instead = f", since {order.name} was distributed" if edition != order.name else ""
+    return Completed(message=f"Edition {edition} is published{instead}.")
+
+
+def said(project: Project) -> dict[str, str]:
+    """What the documents of the edition published last say, as digests; nothing where there is none."""
+    with suppress(ScauditError):
+        return {one.id: one.substance for one in published(project).documents}
+    return {}
+
+
+def announce(edition: str, before: Mapping[str, str], now: Mapping[str, str]) -> None:
+    """Tell Prefect which documents say something else than before: distribution waits for that event."""
+    changed = sorted(name for name in now if before.get(name) != now[name])
+    if changed:
+        resource = {"prefect.resource.id": f"scaudit.edition.{edition}", "prefect.resource.name": f"edition {edition}"}
+        emit_event(CHANGED, resource, payload={"edition": edition, "changed": changed})
+
+
+def secret(block: str) -> str:
+    """A secret that Prefect keeps, by the name of its block."""
+    try:
+        return str(Secret.load(block).get())  # type: ignore[union-attr]
+    except ValueError as error:  # its text may go on with what the block holds
+        why = f"Prefect has no block {block!r} of the kind Secret; make it, or set the variable of the passphrase."
+        raise ProjectError(why) from error
 
 
 def as_task(function: Callable[..., T], *args: Any) -> T:
@@ -161,10 +196,9 @@ def quarantine_rows(results: Results) -> list[dict[str, Any]]:
 
 
 def links(folder: Path, files: Sequence[str]) -> str:
-    """The PDFs of the edition as a list of links, in Markdown."""
-    pdfs = [path for path in files if path.endswith(".pdf")]
-    lines = [f"- [{path}](<{(folder / path).as_uri()}>)" for path in pdfs]
-    return "\n".join(lines) or "This edition was made without PDFs."
+    """The scorecards of the edition, PDFs and HTML, as a list of links, in Markdown."""
+    cards = [path for path in files if path.endswith((".pdf", ".html"))]
+    return "\n".join(f"- [{path}](<{(folder / path).as_uri()}>)" for path in cards)
 
 
 def serve(schedule: Schedule, port: int, with_pdf: bool = True) -> None:
@@ -195,7 +229,7 @@ class Keeper(Runner):
 
 def _serve(schedule: Schedule, with_pdf: bool) -> None:
     # a run that was missed is made up at the next start, for the day it was meant for: hence no pause
-    keeper = Keeper(name=DEPLOYMENT, limit=1, pause_on_shutdown=False)
+    keeper = Keeper(name=DEPLOYMENT, limit=2, pause_on_shutdown=False)  # one may wait for a person meanwhile
     one_at_a_time = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.ENQUEUE)
     keeper.add_flow(
         audit_flow,
@@ -205,8 +239,28 @@ def _serve(schedule: Schedule, with_pdf: bool) -> None:
         paused=False,
         parameters={"with_pdf": with_pdf},
     )
+    keeper.add_flow(
+        _distribution(), DISTRIBUTION, concurrency_limit=one_at_a_time, triggers=[after_a_change()], paused=False
+    )
     with suppress(KeyboardInterrupt):
         asyncio.run(keeper.start())
+
+
+def _distribution() -> Flow[..., Any]:
+    """The flow that sends editions; its file imports this one."""
+    from distribute_flow import distribute_flow  # noqa: PLC0415
+
+    return distribute_flow
+
+
+def after_a_change() -> DeploymentEventTrigger:
+    """What starts the distribution of an edition; prefect.yaml has the same for a server of your own."""
+    return DeploymentEventTrigger(
+        name="after an audit that changed something",
+        expect={CHANGED},
+        match={"prefect.resource.id": "scaudit.edition.*"},
+        parameters={"edition": {"template": "{{ event.payload.edition }}", "__prefect_kind": "jinja"}},
+    )
 
 
 @contextmanager
@@ -270,7 +324,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     when = verb.add_mutually_exclusive_group()
     when.add_argument("--cron", default=WEEKLY, help=f'when to look, in UTC (default "{WEEKLY}")')
     when.add_argument("--every", type=seconds, metavar="SECONDS", help="look at an interval instead, from now on")
-    verb.add_argument("--no-pdf", action="store_true", help="publish JSON only")
+    verb.add_argument("--no-pdf", action="store_true", help="publish HTML and JSON only")
     verb.add_argument("--port", type=int, default=4200, help="of our own server (default 4200)")
     given = parser.parse_args(arguments)
     try:
@@ -292,7 +346,7 @@ def _leave(_number: int, _frame: Any) -> NoReturn:
     sys.exit(0)
 
 
-def _now() -> datetime:
+def utc_now() -> datetime:
     """The clock, for the ledger: UTC without a zone."""
     return datetime.now(UTC).replace(tzinfo=None)
 

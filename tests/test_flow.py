@@ -15,7 +15,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
@@ -26,6 +26,7 @@ from scaudit.errors import ProjectError
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 FLOW = REPOSITORY / "flows" / "audit_flow.py"
+DISTRIBUTE = REPOSITORY / "flows" / "distribute_flow.py"
 DAY = date(2023, 12, 31)
 
 
@@ -89,6 +90,42 @@ def test_a_run_publishes_an_edition_and_shows_it(
         assert pdf.as_uri() in shown
 
 
+def test_the_passphrase_of_a_key_comes_out_of_a_secret_block(
+    api: Callable[..., Any], flows: ModuleType, small_project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """For as long as the run lasts; Prefect's own database and log do not have it."""
+    from prefect.blocks.system import Secret
+
+    from scaudit.document.keys import DEMONSTRATION_NAME, demonstration_key
+    from scaudit.document.signing import inspect
+
+    secret = "wide open sesame 7319"
+    monkeypatch.delenv("SCAUDIT_KEY_PASSPHRASE", raising=False)
+    key = with_templates(small_project) / ".scaudit" / "keys" / "demo.p12"
+    key.parent.mkdir(parents=True)
+    key.write_bytes(demonstration_key(secret, datetime.now(UTC).date()))
+    key.chmod(0o600)
+    lines = f'[signing]\nname = "{DEMONSTRATION_NAME}"\npkcs12 = ".scaudit/keys/demo.p12"\n'
+    with (small_project / "scaudit.toml").open("a") as settings:
+        settings.write(f'\n{lines}passphrase_block = "signing-key"\n')
+    given = {"project": str(small_project), "as_of": DAY, "return_state": True}
+
+    refused = flows.audit_flow(**given)
+    assert (refused.is_failed(), refused.message[:42]) == (True, "Prefect has no block 'signing-key' of the ")
+    assert not (small_project / "reports" / "2023-12-31").exists()
+
+    Secret(value=secret).save("signing-key")
+    state = flows.audit_flow(**given)
+    assert state.is_completed()
+    pdf = small_project / "reports" / "2023-12-31" / "overview.pdf"
+    assert inspect(pdf.read_bytes()).signer == DEMONSTRATION_NAME
+    assert "SCAUDIT_KEY_PASSPHRASE" not in os.environ
+    run = {"flow_runs": {"id": {"any_": [str(state.state_details.flow_run_id)]}}}
+    assert secret not in json.dumps([api("/flow_runs/filter", **run), api("/task_runs/filter", **run)])
+    logged = api("/logs/filter", logs={"flow_run_id": {"any_": [str(state.state_details.flow_run_id)]}})
+    assert secret not in json.dumps(logged)
+
+
 def test_a_missing_file_fails_the_run_with_its_sentence(
     api: Callable[..., Any], flows: ModuleType, small_project: Path
 ) -> None:
@@ -148,17 +185,124 @@ def test_a_taken_port_is_told_in_a_sentence(flows: ModuleType) -> None:
             flows.refuse_taken(other.getsockname()[1])
 
 
-def test_the_deployment_names_no_machine(flows: ModuleType) -> None:
-    """prefect.yaml deploys what the command serves, one run at a time, and holds no path of a machine."""
+def deployments() -> dict[str, dict[str, Any]]:
+    """What prefect.yaml deploys, by name."""
     import yaml
 
-    (deployment,) = yaml.safe_load((REPOSITORY / "prefect.yaml").read_text())["deployments"]
-    assert deployment["name"] == flows.DEPLOYMENT
+    return {one["name"]: one for one in yaml.safe_load((REPOSITORY / "prefect.yaml").read_text())["deployments"]}
+
+
+def test_the_deployment_names_no_machine(flows: ModuleType) -> None:
+    """prefect.yaml deploys what the command serves, one run at a time, and holds no path of a machine."""
+    found = deployments()
+    assert set(found) == {flows.DEPLOYMENT, flows.DISTRIBUTION}
+    deployment = found[flows.DEPLOYMENT]
     assert deployment["schedules"] == [{"cron": flows.WEEKLY, "timezone": "UTC"}]
     assert deployment["concurrency_limit"] == {"limit": 1, "collision_strategy": "ENQUEUE"}
     path, name = deployment["entrypoint"].split(":")
     assert (REPOSITORY / path, name) == (FLOW, flows.audit_flow.fn.__name__)
     assert ": /" not in (REPOSITORY / "prefect.yaml").read_text()
+
+
+@pytest.fixture(scope="session")
+def going_out(flows: ModuleType, api: Callable[..., Any]) -> ModuleType:
+    """The flow that distributes, loaded by its path; it imports the other one."""
+    spec = importlib.util.spec_from_file_location("distribute_flow", DISTRIBUTE)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    module.POLL = 0.2
+    return module
+
+
+def parcels(folder: Path, approval: str) -> Path:
+    """A project with an edition, and an archive that should have it."""
+    from delivery_project import BOX, copied
+
+    return copied(folder / "parcels", BOX, delivery=approval)
+
+
+def answered(api: Callable[..., Any], flow: Any, project: Path, **said: Any) -> Any:
+    """The state in which a run ends that waits for a person, who says this."""
+    from prefect.flow_runs import resume_flow_run
+
+    ended: list[Any] = []
+    run = threading.Thread(target=lambda: ended.append(flow(project=str(project), return_state=True)))
+    run.start()
+    deadline = time.monotonic() + 60
+    waiting: list[dict[str, Any]] = []
+    while not waiting and time.monotonic() < deadline:
+        time.sleep(0.2)
+        waiting = api("/flow_runs/filter", flow_runs={"state": {"type": {"any_": ["PAUSED"]}}})
+    assert not (project / "deliveries").exists(), "nothing goes out before somebody has said so"
+    resume_flow_run(waiting[0]["id"], run_input=said)
+    run.join(60)
+    return ended[0]
+
+
+@pytest.mark.parametrize(
+    ("said", "ends", "words"),
+    [
+        ({"name": "Ada Lovelace", "send": True}, "COMPLETED", "1 delivered."),
+        ({"name": "ada lovelace ", "send": False}, "COMPLETED", "ada lovelace said no; nothing was sent."),
+        (
+            {"name": "Eve", "send": True},
+            "FAILED",
+            "Eve may not approve this: the approver is Ada Lovelace. Nothing was sent.",
+        ),
+    ],
+)
+def test_an_edition_goes_out_once_the_person_named_has_said_so(
+    api: Callable[..., Any], going_out: ModuleType, tmp_path: Path, said: dict[str, Any], ends: str, words: str
+) -> None:
+    """The run waits; nobody else's word counts, and a no is a no."""
+    project = parcels(tmp_path, 'approval = "person"\napprover = "Ada Lovelace"\n')
+    state = answered(api, going_out.distribute_flow, project, **said)
+    assert (state.type.value, state.message) == (ends, words)
+    assert (project / "deliveries").exists() == words.endswith("delivered.")
+
+
+def test_an_edition_goes_out_by_itself_where_the_project_says_so(
+    api: Callable[..., Any], going_out: ModuleType, tmp_path: Path
+) -> None:
+    """Once; who gets what, and what became of it, is seen in Prefect."""
+    project = parcels(tmp_path, 'approval = "automatic"\n')
+    state = going_out.distribute_flow(project=str(project), return_state=True)
+    assert (state.type.value, state.message) == ("COMPLETED", "1 delivered.")
+    assert (project / "deliveries" / "box" / "of-files" / "second" / "SHA256SUMS").is_file()
+    assert {row["stakeholder"] for row in artifact(api, state, "distribution-plan")} == {"BOX"}
+    assert [row["outcome"] for row in artifact(api, state, "distribution-outcome")] == ["delivered"]
+    state = going_out.distribute_flow(project=str(project), return_state=True)
+    assert state.message == "Nobody lacks anything of edition second."
+
+
+def test_what_cannot_be_sent_fails_the_run_with_its_sentence(
+    api: Callable[..., Any], going_out: ModuleType, small_project: Path
+) -> None:
+    """As on the command line."""
+    state = going_out.distribute_flow(project=str(small_project), return_state=True)
+    assert state.is_failed()
+    assert "run 'scaudit audit' first" in state.message
+
+
+def test_distribution_is_called_for_when_documents_say_something_new(
+    flows: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not after an audit that found nothing new."""
+    told: list[Any] = []
+    monkeypatch.setattr(flows, "emit_event", lambda *given, **more: told.append((given[0], more["payload"])))
+    flows.announce("E2", {"overview": "a", "FSA/R1": "b"}, {"overview": "a", "FSA/R1": "b"})
+    assert told == []
+    flows.announce("E2", {"overview": "a", "FSA/R1": "b"}, {"overview": "a", "FSA/R1": "c", "COOKS/I": "d"})
+    assert told == [("scaudit.edition.changed", {"edition": "E2", "changed": ["COOKS/I", "FSA/R1"]})]
+
+
+def test_the_deployed_trigger_is_the_served_one(flows: ModuleType) -> None:
+    """Both wait for the same event and hand on the same edition."""
+    (deployed,) = deployments()["distribution"]["triggers"]
+    served = flows.after_a_change()
+    assert set(deployed["expect"]) == served.expect == {flows.CHANGED}
+    assert deployed["match"] == served.match.root
+    assert deployed["parameters"] == served.parameters
 
 
 def free_port() -> int:
@@ -198,7 +342,7 @@ def schedule(small_project: Path, tmp_path: Path) -> Iterator[tuple[subprocess.P
 
 def completed_run(process: subprocess.Popen[str], port: int, within: float) -> dict[str, Any]:
     """The first run that the schedule itself has started and that is complete."""
-    wanted = {"flow_runs": {"state": {"type": {"any_": ["COMPLETED"]}}}}
+    wanted = {"flow_runs": {"state": {"type": {"any_": ["COMPLETED"]}}}, "flows": {"name": {"any_": ["audit"]}}}
     request = urllib.request.Request(
         f"http://127.0.0.1:{port}/api/flow_runs/filter",
         json.dumps(wanted).encode(),
