@@ -7,29 +7,27 @@ opens the private database of the run and closes it, so that a step can be tried
 import time
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from scaudit import editions, publishing, warehouse
+from scaudit import deliveries, editions, errors, publishing, warehouse
 from scaudit.checking import CheckReport, check
 from scaudit.computed import testify
 from scaudit.errors import ProjectError, UsageError, cause, refusal
-from scaudit.explaining import hypotheses
-from scaudit.firmness import firmness
 from scaudit.indicators import declarations
+from scaudit.judging import judge
 from scaudit.keeping import confirm, keep
 from scaudit.making import made_of
 from scaudit.measuring import measure
-from scaudit.outcome import collect, rows
+from scaudit.outcome import collect, grounds, rows
 from scaudit.project import Project, find_project
 from scaudit.publishing import RESULTS, recover
 from scaudit.reading import InputFile, Progress, data_digest, read_inputs, silent
 from scaudit.records import read_records
 from scaudit.results import Results
 from scaudit.rules import Ruleset, load_ruleset
-from scaudit.scoring import audit_readings, score, trajectory_readings, viewpoint_readings
 from scaudit.statement import statement
 from scaudit.vanishing import Vanished, vanished
 from scaudit.weighing import weigh
@@ -41,7 +39,7 @@ Step = Callable[..., Any]
 
 @dataclass(frozen=True)
 class Order:
-    """What is asked of a run: for which days, under which name, which cards."""
+    """What is asked of a run: for which days, under which name, which cards, signed or not."""
 
     root: Path
     as_of: date
@@ -52,6 +50,7 @@ class Order:
     with_pdf: bool = True
     synthetic: bool = False
     event: str = ""
+    sign: bool = True
 
     @property
     def name(self) -> str:
@@ -105,14 +104,16 @@ def audit(order: Order, now: Callable[[], datetime], step: Step = plain, progres
     """Read, check, score, render and publish; the ledger has the run, however it ends.
 
     `now` gives the time in UTC; it dates the ledger and nothing else. A run that fails leaves results and editions
-    as they were. Raises UsageError and ProjectError.
+    as they were. An edition that was distributed stays too: E.2 is published then, and the results bear that name.
+    Raises UsageError and ProjectError.
     """
     project = find_project(order.root)
     warehouse.check_ledger(project.state)
     recover(project)
-    editions.check_name(project, order.name)
+    order = replace(order, edition=editions.free_name(project, order.name, deliveries.editions(project.state)))
     started, so_far = now(), Progressed()
     try:
+        editions.check_key(project, order.with_pdf and order.sign)
         with workplace(project, order.run_id):
             outcome = _run(order, so_far, step, progress)
     except BaseException as error:
@@ -187,23 +188,15 @@ def score_record(order: Order, digest: str, report: CheckReport, progress: Progr
     progress("scoring")
     project = find_project(order.root)
     settings, ruleset = project.settings, _ruleset(project)
-    verified, claimed = audit_readings(order.as_of, order.known_on)
     with closing(warehouse.connect(order.database)) as con:
         check_items(order, {row["item_id"] for row in rows(con, "item_ids")})
         incomplete = [row["item_id"] for row in rows(con, "incomplete_items")]
-        days = {row["day_id"]: row["day"] for row in rows(con, "reading_days")}
-        readings = [
-            *(verified, claimed, *hypotheses(ruleset, verified)),
-            *trajectory_readings(days, order.as_of, order.known_on),
-            *viewpoint_readings([row["viewpoint_id"] for row in rows(con, "viewpoints")], verified),
-        ]
-        score(con, ruleset, readings, settings.programme.first, incomplete)
-        firmness(con, ruleset, verified, settings.programme.first, incomplete)
+        judge(con, ruleset, order.as_of, order.known_on, settings.programme.first, incomplete)
         con.execute(
             statement("sql", "keep_run"),
             [
                 *(order.name, order.as_of, order.known_on, ruleset.id, digest),
-                *(report.read, report.loaded, report.quarantined),
+                *(report.public.read, report.public.loaded, report.public.quarantined),
             ],
         )
 
@@ -221,9 +214,9 @@ def check_items(order: Order, known: set[str]) -> None:
 
 def render(order: Order, progress: Progress = silent) -> list[str]:
     """Write the files of the edition into the private folder; returns them relative to the edition."""
-    project = find_project(order.root)
-    ruleset = _ruleset(project)
-    return editions.write(project, _collected(order), ruleset, order.private, order.items, order.with_pdf, progress)
+    project, results = find_project(order.root), _collected(order)
+    wanted = order.items, order.with_pdf, order.sign
+    return editions.write(project, results, _ruleset(project), order.private, *wanted, progress)
 
 
 def publish(order: Order, progress: Progress = silent) -> None:
@@ -237,10 +230,11 @@ def report(order: Order, progress: Progress = silent) -> tuple[Results, list[str
     project = find_project(order.root)
     ruleset = _ruleset(project)
     with warehouse.open_published(project.state) as con:
-        results = collect(con, ruleset)
-    editions.check_name(project, results.run["edition"])
+        results = replace(collect(con, ruleset), grounds=grounds(con, ruleset))
+    editions.check_own(project, results.run["edition"], deliveries.editions(project.state))
+    editions.check_key(project, order.with_pdf and order.sign)
     with workplace(project, order.run_id) as folder:
-        files = editions.write(project, results, ruleset, folder, order.items, order.with_pdf, progress)
+        files = editions.write(project, results, ruleset, folder, order.items, order.with_pdf, order.sign, progress)
         publishing.publish(project, folder, results.run["edition"])
     return results, files
 
@@ -256,9 +250,10 @@ def examine(order: Order, progress: Progress = silent) -> tuple[Results, CheckRe
 
 
 def _collected(order: Order) -> Results:
-    """The results of the run, out of its private database."""
+    """The results of the run, out of its private database, with the rows that were scored: every document has them."""
     with closing(warehouse.connect(order.database)) as con:
-        return collect(con, _ruleset(find_project(order.root)))
+        ruleset = _ruleset(find_project(order.root))
+        return replace(collect(con, ruleset), grounds=grounds(con, ruleset))
 
 
 def _vanished(order: Order) -> tuple[Vanished, ...]:
@@ -290,7 +285,7 @@ def _entry(
         kept=so_far.kept,
         files=so_far.published,
         made_of=so_far.made_of,
-        items=order.items,
+        items=tuple(errors.plain(item) for item in order.items),
         with_pdf=order.with_pdf,
         vanished=tuple(asdict(row) for row in so_far.vanished),
     )

@@ -1,15 +1,25 @@
 """The outcome of a run: the result tables, taken out of the database as one plain value."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import duckdb
 
+from scaudit.contract import PLACE, PRIVATE
+from scaudit.errors import ProjectError
 from scaudit.explaining import Row, choices, moves, rule_lines
+from scaudit.grounds import COLUMNS, IN_THEIR_ORDER, Grounds
 from scaudit.results import Results
 from scaudit.rules import Ruleset
-from scaudit.statement import statement
+from scaudit.statement import quoted, quoted_list, statement
+
+SCORED = (
+    *("items", "item_status", "claims", "dispositions", "reading_days", "points", "viewpoints"),
+    *("seen", "shifts", "status_shifts", "left_out", "conflicts"),
+)
+BESIDE = ("quarantine", "measured", "figures", "events", "splits", "versions", "outliers", "replies")
 
 
 def rows(con: duckdb.DuckDBPyConnection, query: str, folder: str = "sql") -> list[dict[str, Any]]:
@@ -21,22 +31,22 @@ def rows(con: duckdb.DuckDBPyConnection, query: str, folder: str = "sql") -> lis
 
 def collect(con: duckdb.DuckDBPyConnection, ruleset: Ruleset) -> Results:
     """All result tables of a database that was scored with the hypotheses of `explaining`."""
+    found = scored(con, ruleset)
+    tables: dict[str, Any] = {name: tuple(rows(con, name)) for name in BESIDE}
+    tables["quarantine"] = tuple(row for row in tables["quarantine"] if row["table_name"] not in PRIVATE)
+    ended = [row for row in rows(con, "disagreements") if row["period_to"] <= found.run["as_of"]]
+    return replace(found, disagreements=tuple(_disagreements(ended)), **tables)  # type: ignore[arg-type]
+
+
+def scored(con: duckdb.DuckDBPyConnection, ruleset: Ruleset) -> Results:
+    """What scoring gave, without what stands beside it: the numbers, the quarantine, the replies."""
     criteria = {row["criterion_id"]: row for row in rows(con, "criteria")}
     bodies = {row["body_id"]: row["name"] for row in rows(con, "bodies")}
     answerable = {key: bodies[row["accountable"][0]] for key, row in criteria.items()}
     moved = rows(con, "moves")
-    tables: dict[str, Any] = {
-        name: tuple(rows(con, name))
-        for name in (
-            *("items", "item_status", "claims", "dispositions", "reading_days", "quarantine", "points", "viewpoints"),
-            *("seen", "shifts", "status_shifts", "left_out", "conflicts"),
-            *("measured", "figures", "events", "splits", "versions", "outliers"),
-        )
-    }
+    tables: dict[str, Any] = {name: tuple(rows(con, name)) for name in SCORED}
     tables["contradictions"] = tuple(_contradiction(row) for row in rows(con, "contradictions"))
     (run,) = rows(con, "run")
-    ended = [row for row in rows(con, "disagreements") if row["period_to"] <= run["as_of"]]
-    tables["disagreements"] = tuple(_disagreements(ended))
     tables["choices"] = tuple(choices(ruleset, tables["shifts"]))
     tables["criteria"] = tuple(criteria.values())
     tables["rungs"] = tuple(_explained(ruleset, row, criteria[row["criterion_id"]]) for row in rows(con, "rungs"))
@@ -44,7 +54,37 @@ def collect(con: duckdb.DuckDBPyConnection, ruleset: Ruleset) -> Results:
     tables["raises"] = tuple(moves(ruleset, moved, answerable, "raise"))
     tables["lowers"] = tuple(moves(ruleset, moved, answerable, "lower"))
     sources = {row["source_id"]: row for row in rows(con, "sources")}
-    return Results(run=run, bodies=bodies, sources=sources, words=ruleset.words, **tables)  # type: ignore[arg-type]
+    return Results(run=run, bodies=bodies, sources=sources, quarantine=(), words=ruleset.words, **tables)  # type: ignore[arg-type]
+
+
+def grounds(con: duckdb.DuckDBPyConnection, ruleset: Ruleset) -> Grounds:
+    """What was scored: everything that scoring read, out of a database that was scored with this ruleset.
+
+    Raises ProjectError where the ruleset is another one by now.
+    """
+    for table in ruleset.tables:
+        held = con.execute(statement("sql", "rule_table", table=quoted("rule", table.name))).fetchall()
+        if Counter(held) != Counter(table.rows):
+            raise ProjectError(f"The ruleset {ruleset.id} has changed since the last audit; run scaudit audit anew.")
+    (run,) = rows(con, "run")
+    (programme,) = rows(con, "programme")
+    found = Grounds(
+        as_of=run["as_of"],
+        known_on=run["known_on"],
+        programme_from=programme["opens_on"],
+        incomplete=tuple(row["item_id"] for row in rows(con, "incomplete")),
+        tables={name: tuple(_clean(con, name)) for name in COLUMNS},
+    )
+    return found.under(ruleset)
+
+
+def _clean(con: duckdb.DuckDBPyConnection, table: str) -> list[dict[str, Any]]:
+    """The rows of an input table that were scored, with the columns of the grounds."""
+    columns = tuple(COLUMNS[table])
+    order = PLACE if table in IN_THEIR_ORDER else columns
+    identifiers = {"columns": quoted_list(columns), "table": quoted(table), "order": quoted_list(order)}
+    answer = con.execute(statement("sql", "grounds", **identifiers))
+    return [dict(zip(columns, row, strict=True)) for row in answer.fetchall()]
 
 
 def _explained(ruleset: Ruleset, rung: Row, criterion: Row) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from scaudit.errors import UsageError
 from scaudit.figures import Disagreement, Event, Figure, Measured, Outlier, Split, Version
+from scaudit.grounds import Grounds
 from scaudit.rows import (
     Choice,
     Claim,
@@ -24,6 +25,7 @@ from scaudit.rows import (
     Quarantined,
     ReadingDay,
     Record,
+    Reply,
     Run,
     Rung,
     Seen,
@@ -39,7 +41,10 @@ R = TypeVar("R")
 
 @dataclass(frozen=True)
 class Results:
-    """All result tables of one run. Every table is a tuple of rows; their order carries no meaning."""
+    """All result tables of one run. Every table is a tuple of rows; their order carries no meaning.
+
+    `grounds` are the rows that were scored, where they were asked for: documents carry them.
+    """
 
     run: Run
     bodies: Mapping[str, str]
@@ -72,6 +77,8 @@ class Results:
     versions: tuple[Version, ...] = ()
     outliers: tuple[Outlier, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
+    replies: tuple[Reply, ...] = ()
+    grounds: Grounds | None = None
 
     def item(self, item_id: str) -> Item:
         """The row of one item; raises UsageError where the run has no such item."""

@@ -153,6 +153,19 @@ class Disposition(TypedDict):
     locator: str | None
 
 
+class Reply(TypedDict):
+    """What a body replied on an item, in its own words; `replied_on_text` is the day as given, maybe only a month."""
+
+    reply_id: str
+    item_id: str
+    body_id: str
+    replied_on: date
+    replied_on_text: str
+    words: str
+    source_id: str
+    locator: str | None
+
+
 class ReadingDay(TypedDict):
     """A named day on which the audit is read."""
 
@@ -188,10 +201,7 @@ class Point(TypedDict):
 
 
 class Viewpoint(TypedDict):
-    """A sort of reader, or a document, whose records alone are taken in a further reading (method, section 5).
-
-    `documents` is true where it is documents that it holds, and no sort of body.
-    """
+    """Whose records alone a further reading takes (method, section 5): sorts of bodies, or documents."""
 
     viewpoint_id: str
     label: str

@@ -2,8 +2,11 @@
 
 import csv
 import hashlib
+import io
+import re
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +15,8 @@ from scaudit.errors import ProjectError
 RULESETS = Path(__file__).parent / "ruleset"
 SETTINGS = "ruleset.toml"
 GATES = ("held_back_reliability", "held_back_credibility", "held_back_kinds")
+READ = (".csv", ".toml", ".sql")
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 
 
 @dataclass(frozen=True)
@@ -33,7 +38,10 @@ class Step:
 
 @dataclass(frozen=True)
 class Ruleset:
-    """A ruleset as read: its id, its tables, its steps in the order of their numbers, and its printed words."""
+    """A ruleset as read: its id, its tables, its steps in the order of their numbers, and its printed words.
+
+    `lineage` is its name and those of its bases, `files` what they were read from, by `name/file`.
+    """
 
     id: str
     tables: tuple[Table, ...]
@@ -41,6 +49,8 @@ class Ruleset:
     words: dict[str, dict[str, object]]
     reasons: dict[str, dict[str, str]]
     digest: str
+    lineage: tuple[str, ...] = ()
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
     def table(self, name: str) -> tuple[dict[str, str | None], ...]:
         """The rows of one table as dictionaries."""
@@ -59,38 +69,51 @@ def load_ruleset(name: str, own: Path | None = None) -> Ruleset:
     Raises ProjectError where there is no such ruleset, or where it cannot be read.
     """
     folders = lineage(name, own)
-    settings: dict[str, Any] = {}
-    merged: dict[str, Path] = {}
-    for folder in reversed(folders):
-        settings |= _toml(folder / SETTINGS)
-        merged |= {path.name: path for path in folder.iterdir() if path.is_file()}
-    files = [merged[key] for key in sorted(merged)]
+    found = [(folder, path) for folder in folders for path in sorted(folder.iterdir()) if path.is_file()]
+    files = {f"{folder.name}/{path.name}": path.read_bytes() for folder, path in found}
     try:
-        return _read(settings, merged, files)
+        return read_ruleset(files, [folder.name for folder in folders])
     except (KeyError, ValueError) as error:
         reason = f"it lacks {error}" if isinstance(error, KeyError) else str(error)
         raise ProjectError(f"The ruleset {folders[0]} cannot be read: {reason}.") from error
 
 
-def _read(settings: dict[str, Any], merged: dict[str, Path], files: list[Path]) -> Ruleset:
+def read_ruleset(files: Mapping[str, bytes], names: Sequence[str]) -> Ruleset:
+    """The ruleset of the files `name/file`; `names` are its own and those of its bases, in this order.
+
+    Nothing in the files is run. Raises KeyError for what it lacks, ValueError for what cannot be read.
+    """
+    settings: dict[str, Any] = {}
+    merged: dict[str, bytes] = {}
+    for name in reversed(names):
+        own = {path.partition("/")[2]: content for path, content in files.items() if path.startswith(f"{name}/")}
+        settings |= _toml(SETTINGS, own[SETTINGS])
+        merged |= own
     gates = [Table(gate, ("mark",), tuple((mark,) for mark in settings[gate])) for gate in GATES]
+    ordered = {name: merged[name] for name in sorted(merged)}
     return Ruleset(
         id=settings["id"],
-        tables=(*(_table(path) for path in files if path.suffix == ".csv"), *gates),
-        steps=tuple(Step(path.stem, path.read_text(encoding="utf-8")) for path in files if path.suffix == ".sql"),
-        words=_toml(merged["words.toml"]),
-        reasons=_toml(merged["reasons.toml"]),
-        digest=_digest(files),
+        tables=(*(_table(file, text) for file, text in ordered.items() if file.endswith(".csv")), *gates),
+        steps=tuple(Step(file[:-4], text.decode()) for file, text in ordered.items() if file.endswith(".sql")),
+        words=_toml("words.toml", merged["words.toml"]),
+        reasons=_toml("reasons.toml", merged["reasons.toml"]),
+        digest=_digest(ordered),
+        lineage=tuple(names),
+        files={path: content for path, content in sorted(files.items()) if path.endswith(READ)},
     )
 
 
 def lineage(name: str, own: Path | None = None, heirs: tuple[str, ...] = ()) -> list[Path]:
     """The folders of a ruleset and of its bases, its own first; each where `own` has it, or else as shipped."""
     homes = [home for home in (own, RULESETS) if home is not None]
-    folder = next((home / name for home in homes if (home / name / SETTINGS).is_file()), None)
+    found = (home / name for home in homes if _NAME.fullmatch(name) and (home / name / SETTINGS).is_file())
+    folder = next(found, None)
     if folder is None or name in heirs:
         raise ProjectError(_no_ruleset(homes, name, heirs))
-    base = _toml(folder / SETTINGS).get("base")
+    try:
+        base = _toml(SETTINGS, (folder / SETTINGS).read_bytes()).get("base")
+    except ValueError as error:
+        raise ProjectError(f"The ruleset {folder} cannot be read: {error}.") from error
     return [folder, *(lineage(str(base), own, (*heirs, name)) if base else ())]
 
 
@@ -100,22 +123,21 @@ def _no_ruleset(homes: list[Path], name: str, heirs: tuple[str, ...]) -> str:
     return f'There is no ruleset "{name}"; set it {place} to one of: {known}.'
 
 
-def _toml(path: Path) -> dict[str, Any]:
+def _toml(file: str, content: bytes) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(content.decode())
     except ValueError as error:
-        raise ProjectError(f"{path} is not valid TOML: {error}.") from error
+        raise ValueError(f"{file} is not valid TOML: {error}") from error
 
 
-def _table(path: Path) -> Table:
-    with path.open(encoding="utf-8", newline="") as lines:
-        header, *rows = csv.reader(lines)
-    return Table(path.stem, tuple(header), tuple(tuple(cell or None for cell in row) for row in rows))
+def _table(file: str, content: bytes) -> Table:
+    header, *rows = csv.reader(io.StringIO(content.decode(), newline=""))
+    return Table(file[:-4], tuple(header), tuple(tuple(cell or None for cell in row) for row in rows))
 
 
-def _digest(files: list[Path]) -> str:
+def _digest(files: Mapping[str, bytes]) -> str:
     """SHA-256 over names and contents, so that two rulesets with the same digest say the same."""
     total = hashlib.sha256()
-    for path in files:
-        total.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    for name, content in files.items():
+        total.update(name.encode() + b"\0" + hashlib.sha256(content).digest())
     return total.hexdigest()

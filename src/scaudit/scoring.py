@@ -11,6 +11,7 @@ from datetime import date
 import duckdb
 
 from scaudit.rules import Ruleset, Table
+from scaudit.statement import quoted
 
 _COLUMNS = (
     "reading_id varchar, as_of date, known_on date, reading varchar, variant varchar, viewpoint varchar, "
@@ -91,12 +92,12 @@ def score(
 
 
 def _store(con: duckdb.DuckDBPyConnection, table: Table) -> None:
-    columns = ", ".join(f'"{column}" varchar' for column in table.columns)
-    _fill(con, f'rule."{table.name}"', columns, table.rows)
+    columns = ", ".join(f"{quoted(column)} varchar" for column in table.columns)
+    _fill(con, quoted("rule", table.name), columns, table.rows)
 
 
 def _fill(con: duckdb.DuckDBPyConnection, name: str, columns: str, rows: Sequence[Sequence[object]]) -> None:
-    """Make the table `name` anew with `rows`; names and columns come from the engine or a ruleset, never from input."""
+    """Make the table `name` anew with `rows`; names and columns are the engine's, or quoted as identifiers."""
     con.execute(f"create or replace table {name} ({columns})")
     if rows:
         marks = ", ".join("?" for _ in rows[0])

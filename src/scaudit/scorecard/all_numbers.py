@@ -7,7 +7,7 @@ from scaudit.results import Results
 from scaudit.scorecard.funnels import funnel, outlier_list
 from scaudit.scorecard.gist import message
 from scaudit.scorecard.held_back import figures as figures_of
-from scaudit.scorecard.numbers import is_computed, needs
+from scaudit.scorecard.numbers import how_many, is_computed, needs
 from scaudit.scorecard.numerals import number, period
 from scaudit.scorecard.panels import AllNumbers, Differing, NumberLine, Standing
 from scaudit.scorecard.wording import count, sentence
@@ -48,8 +48,7 @@ def _ordered(results: Results) -> list[Measured]:
 
 
 def _said(results: Results) -> str:
-    computed = sum(is_computed(results, row) for row in results.measured)
-    parts = [f"{computed} of {count(len(results.measured), 'indicator')} computed"] if results.measured else []
+    parts = [how_many(results, results.measured)] if results.measured else []
     if results.disagreements:
         parts.append(f"sources disagree on {count(len(results.disagreements), 'value')}")
     if results.outliers:

@@ -2,22 +2,30 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from scaudit.results import Results
 from scaudit.rows import Criterion, Quarantined, Record
 from scaudit.scorecard.model import Entry, Group, Held, Meaning
 from scaudit.scorecard.reasons import grade
-from scaudit.scorecard.wording import clip, reference, sentence, short, tally, when, word
+from scaudit.scorecard.wording import clip, reference, sentence, short, some, tally, when, word
+
+LISTED, HELD = 2_000, 500
+"""Records, and rows in quarantine, that a card lists: nobody turns more pages. The data beside it has them all."""
 
 USES = ("counted", "context", "held_back", "baseline", "aftermath", "not_yet", "replaced")
 
 
 def groups(results: Results, item_id: str) -> tuple[Group, ...]:
-    """Every record of an item by criterion, asks before claims; records printed as one share an entry."""
-    return tuple(_group(results, criterion) for criterion in (*results.asks(item_id), *results.item_claims(item_id)))
+    """Every record of an item by criterion, asks before claims, up to LISTED; records printed as one share an entry."""
+    left, found = LISTED, []
+    for criterion in (*results.asks(item_id), *results.item_claims(item_id)):
+        found.append(_group(results, criterion, left))
+        left -= len(found[-1].entries)
+    return tuple(found)
 
 
-def _group(results: Results, criterion: Criterion) -> Group:
+def _group(results: Results, criterion: Criterion, most: int) -> Group:
     records = results.records_of(criterion["criterion_id"])
     also: defaultdict[str, list[str]] = defaultdict(list)
     for record in records:
@@ -28,7 +36,8 @@ def _group(results: Results, criterion: Criterion) -> Group:
         short=short(criterion["criterion_id"]),
         title=criterion["ask"],
         counts=tally(use_counts(results, records)),
-        entries=tuple(_entry(results, row, sorted(also[row["evidence_id"]])) for row in ordered),
+        entries=tuple(_entry(results, row, some(sorted(also[row["evidence_id"]]))) for row in ordered[:most]),
+        more=sum(1 + len(also[row["evidence_id"]]) for row in ordered[most:]),
     )
 
 
@@ -78,12 +87,21 @@ def readings(results: Results, source_ids: Iterable[str]) -> tuple[tuple[str, in
 
 
 def held(results: Results, item_id: str | None = None) -> tuple[Held, ...]:
-    """Rows in quarantine, each with its faults; with an item only those that touch it."""
+    """Rows in quarantine, each with its faults, up to HELD; with an item only those that touch it."""
+    return tuple(_held(faults) for faults in islice(_faults_by_row(results, item_id), HELD))
+
+
+def held_more(results: Results, item_id: str | None = None) -> int:
+    """How many rows in quarantine there are beyond those."""
+    return max(len(_faults_by_row(results, item_id)) - HELD, 0)
+
+
+def _faults_by_row(results: Results, item_id: str | None) -> list[list[Quarantined]]:
     rows: defaultdict[tuple[str, str, int], list[Quarantined]] = defaultdict(list)
     for fault in sorted(results.quarantine, key=_place):
         if item_id is None or touches(fault, item_id):
             rows[_place(fault)[:3]].append(fault)
-    return tuple(_held(faults) for faults in rows.values())
+    return list(rows.values())
 
 
 def touches(fault: Quarantined, item_id: str) -> bool:

@@ -10,7 +10,7 @@ from enum import Enum
 from math import isfinite
 
 from scaudit.figures import Event, Figure, Measured, Split
-from scaudit.scorecard.numerals import hidden, month, number, percent, plain, unit
+from scaudit.scorecard.numerals import hidden, month, number, percent, period, plain, unit
 from scaudit.scorecard.wording import count, printed_day
 
 _BY_CHANCE = 0.05  # what chance may give
@@ -76,15 +76,21 @@ def short_event(measured: Measured, event: Event, on: Scale) -> str:
     return f"{size} after {day} ({_interval(event, on).removeprefix('95 percent ')})"
 
 
-def split_words(measured: Measured, split: Split) -> str:
+def split_words(measured: Measured, split: Split, figures: Sequence[Figure]) -> str:
     """How much of a change is change of records, and how much of definition, from the first period to the last."""
     of = f" {'points' if measured['kind'] == 'share' else unit(measured)}"
     total, records, definition = (
         _signed(measured, part) for part in (split["total"], split["by_records"], split["by_definition"])
     )
     group = f"{split['grp']}: " if split["grp"] else ""
-    begins = f"{month(split['period_from'])} ({split['version_from']})"
-    ends = f"{month(split['period_to'])} ({split['version_to']})"
+    mine = {row["period_from"]: row["period_to"] for row in figures if row["grp"] == split["grp"]}
+    begins, ends = (
+        f"{period(first, mine.get(first, first), measured['period'])} ({version})"
+        for first, version in (
+            (split["period_from"], split["version_from"]),
+            (split["period_to"], split["version_to"]),
+        )
+    )
     return (
         f"{group}Of the change of {total}{of} from {begins} to {ends}, {records} are other records and {definition} "
         "another definition."
@@ -178,6 +184,8 @@ def _follows(event: Event) -> str:
         return "no change at this day can be told from chance"
     if not _hardly_any_other(event) or _elsewhere(event):
         return f"the {kind} cannot be laid to this day"
+    if broken_on(event) is None:
+        return f"a {kind} at this day is more than chance gives; why, the numbers do not say"
     return f"the {kind} begins at this day; why, the numbers do not say"
 
 

@@ -6,6 +6,7 @@ from scaudit.results import Results
 from scaudit.rows import Disposition, Item
 from scaudit.scorecard.glance import extremes
 from scaudit.scorecard.model import Beside, OwnWords
+from scaudit.scorecard.replies import answers, later_replies
 from scaudit.scorecard.wording import DONE, body_name, effective, item_word, printed_day, reference, word
 
 
@@ -27,6 +28,8 @@ def beside(results: Results, item_id: str) -> Beside:
         if isinstance(crosswalk, dict)
         else (),
         axes=_axes(results, item, lowest),
+        replies=answers(results, item_id),
+        later_replies=later_replies(results, item_id),
     )
 
 

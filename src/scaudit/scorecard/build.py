@@ -2,7 +2,7 @@
 
 from scaudit.results import Results
 from scaudit.rows import Record
-from scaudit.scorecard.annex import groups, held, readings, use_meanings
+from scaudit.scorecard.annex import groups, held, held_more, readings, use_meanings
 from scaudit.scorecard.beside import beside
 from scaudit.scorecard.cards import ItemCard
 from scaudit.scorecard.contradictions import contradictions
@@ -53,6 +53,7 @@ def item_card(results: Results, item_id: str) -> ItemCard:
         contradictions=contradictions(results, item_id, citations.by_record),
         viewpoints=viewpoints(results, item_id),
         held=held(results, item_id),
+        held_more=held_more(results, item_id),
         ledger=ledger(results),
     )
 

@@ -11,6 +11,7 @@ from scaudit.rows import Criterion, Item, Move, Record
 from scaudit.scorecard.annex import USES, touches
 from scaudit.scorecard.glance import band
 from scaudit.scorecard.numbers_json import numbers_json
+from scaudit.scorecard.replies import later_replies, replies
 from scaudit.scorecard.synthetic import is_synthetic
 from scaudit.scorecard.viewpoints import ordered
 from scaudit.scorecard.wording import item_word, rung_word, word
@@ -47,6 +48,8 @@ def card_json(results: Results, item_id: str) -> dict[str, Any]:
             (_plain(row) for row in results.dispositions if row["item_id"] == item_id),
             key=canonical,
         ),
+        "replies": _sorted(replies(results, item_id)),
+        "later_replies": later_replies(results, item_id),
         "reading_days": sorted((_plain(row) for row in results.reading_days), key=canonical),
         "sources": _sources(results, item),
         "quarantine": sorted(

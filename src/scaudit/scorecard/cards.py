@@ -50,6 +50,7 @@ class ItemCard:
     contradictions: Contradictions
     viewpoints: Viewpoints
     held: tuple[Held, ...]
+    held_more: int
     ledger: Ledger
 
 
@@ -77,4 +78,5 @@ class OverviewCard:
     readings: tuple[tuple[str, int], ...]
     uses: tuple[tuple[str, int], ...]
     held: tuple[Held, ...]
+    held_more: int
     ledger: Ledger

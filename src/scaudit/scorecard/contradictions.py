@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from scaudit import rows
 from scaudit.results import Results
 from scaudit.scorecard.scrutiny import Clash, Contradictions, Dispute, Side
-from scaudit.scorecard.wording import clip, count, printed_date, printed_day, short, word
+from scaudit.scorecard.wording import clip, count, printed_date, printed_day, short, some, word
 
 _FINDING = 110  # characters of a finding in the annex
+LISTED = 500  # lines of records at odds that a card has
 _TWO = 2  # sides that make a contradiction
 
 
@@ -22,11 +23,13 @@ def contradictions(results: Results, item_id: str, numbers: Mapping[str, int]) -
     )
     entries = [row for row in bearing if sum(not _later(results, side) for side in row["sides"]) >= _TWO]
     conflicts = results.conflicts_of[item_id]
+    clashes = _clashes(results, conflicts, numbers)
     return Contradictions(
         said=_said(len(entries), conflicts),
         entries=tuple(_dispute(results, item_id, row, numbers) for row in entries),
         later=len(bearing) - len(entries),
-        clashes=_clashes(results, conflicts, numbers),
+        clashes=clashes[:LISTED],
+        more=max(len(clashes) - LISTED, 0),
     )
 
 
@@ -121,7 +124,7 @@ def _clash(
         short=short(criterion_id),
         against=_cited(against_id, numbers),
         finding=clip(results.evidence[against_id]["finding"], _FINDING),
-        supports=tuple(_cited(row["for_id"], numbers) for row in group),
+        supports=some([_cited(row["for_id"], numbers) for row in group]),
         when=printed_day(first) if first == last else f"{printed_day(first)} to {printed_day(last)}",
         known_as=known_as,
     )

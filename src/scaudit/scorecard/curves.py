@@ -65,6 +65,8 @@ def _entries(sketch: Sketch, events: Sequence[Event]) -> Iterator[Entry]:
     if told := sorted({_limits(sketch, row) for row in sketch.figures if limits(sketch.measured, row)}):
         of = "" if sketch.marked or len(sketch.lines) == 1 else ", of the strong line"
         yield Entry(f"{'upright' if sketch.marked else 'thin'} lines: {' or '.join(told)}{of}", Stroke("", "", 0.5))
+    if sketch.uneven:
+        yield Entry("periods of different length: the total of a shorter one is smaller for that alone")
     if any(row["suppressed"] for row in sketch.figures):
         yield Entry("not shown", None, "cross", filled=False)
     if any(_breaks(sketch, events)):

@@ -8,11 +8,12 @@ from scaudit.results import Results
 from scaudit.scorecard.before_after import Verdict, scale, short_event, verdict
 from scaudit.scorecard.held_back import figures as figures_of
 from scaudit.scorecard.lines import latest_groups, principal
-from scaudit.scorecard.numerals import full_words, hidden, period
+from scaudit.scorecard.numerals import full_words, hidden, n_words, of_one_period, period, periods, told, value_words
 from scaudit.scorecard.synthetic import MARK
-from scaudit.scorecard.wording import clip, sentence
+from scaudit.scorecard.wording import clip, count, sentence
 
 _NONE = "no value can be shown"
+_BOTH = 2  # groups that are both told; of more the lowest and the highest
 _TITLE = 60  # letters of a title in the body of a card
 
 
@@ -87,11 +88,21 @@ def _told(measured: Measured, figures: Sequence[Figure]) -> str:
 
 
 def _spread(measured: Measured, figures: Sequence[Figure]) -> str:
-    """The lowest and the highest group of the last period, by what was in force."""
-    shown = [row for row in latest_groups(figures) if not hidden(row) and row["in_force"]]
+    """The lowest and the highest group of the last period, by what was in force; of two groups both.
+
+    Those of different times are not compared by name.
+    """
+    shown = [row for row in latest_groups(measured, figures) if not hidden(row) and row["in_force"]]
     if not shown:
         return _NONE
     ordered = sorted(shown, key=lambda row: (row["value"] or 0.0, row["grp"]))
-    extremes = [("lowest ", ordered[0]), ("highest ", ordered[-1])] if len(ordered) > 1 else [("", ordered[0])]
-    told = "; ".join(f"{name}{row['grp']}, {full_words(measured, row)}" for name, row in extremes)
-    return f"{when(measured, shown[0])}: {told}"
+    if not of_one_period(shown):
+        low, high = told(measured, ordered[0]), value_words(measured, ordered[-1])
+        by_n = sorted(shown, key=lambda row: row["n"] or 0)
+        ns = " to ".join(dict.fromkeys(n_words(measured, row) for row in (by_n[0], by_n[-1])))
+        return f"{periods(measured, shown)}: {count(len(shown), 'group')}, {low} to {high} ({ns})"
+    ranked = [("", row) for row in ordered]
+    if len(ordered) > _BOTH:
+        ranked = [("lowest ", ordered[0]), ("highest ", ordered[-1])]
+    groups = "; ".join(f"{rank}{row['grp']}, {full_words(measured, row)}" for rank, row in ranked)
+    return f"{periods(measured, shown)}: {groups}"

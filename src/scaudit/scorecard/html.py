@@ -11,8 +11,9 @@ from markupsafe import Markup
 
 from scaudit.errors import ProjectError
 from scaudit.scorecard.cards import ItemCard, OverviewCard
-from scaudit.scorecard.model import Imprint
+from scaudit.scorecard.model import Imprint, Siblings
 
+_PRINTED, _WEB = "base.html", "web.html"  # the frames in which a page can stand
 _FACES = "*-400-normal.woff2"
 _PLAIN = {"\u2265": ">=", "\u2264": "<=", "\u2192": "->", "\u202f": "\u00a0", "\u2011": "-", "\u00ad": ""}
 
@@ -34,15 +35,20 @@ class Pages:
 
     def item(self, card: ItemCard, imprint: Imprint) -> str:
         """The page of an item, as XHTML."""
-        return self._render("item.html", card, imprint)
+        return self._render("item.html", card=card, imprint=imprint, base=_PRINTED)
 
     def overview(self, card: OverviewCard, imprint: Imprint) -> str:
         """The page of all items, as XHTML."""
-        return self._render("overview.html", card, imprint)
+        return self._render("overview.html", card=card, imprint=imprint, base=_PRINTED)
 
-    def _render(self, name: str, card: ItemCard | OverviewCard, imprint: Imprint) -> str:
+    def web(self, card: ItemCard | OverviewCard, imprint: Imprint, siblings: Siblings) -> str:
+        """The same page, as XHTML, in the frame for browsers; `twin.py` makes HTML of it."""
+        name = "item.html" if isinstance(card, ItemCard) else "overview.html"
+        return self._render(name, card=card, imprint=imprint, siblings=siblings, base=_WEB)
+
+    def _render(self, name: str, **values: object) -> str:
         try:
-            return self._environment.get_template(name).render(card=card, imprint=imprint)
+            return self._environment.get_template(name).render(values)
         except TemplateError as error:
             message = f"the template {self._folder / name} cannot be used ({error}); restore the shipped one"
             raise ProjectError(message) from error

@@ -3,11 +3,12 @@
 What two sources or two releases give for one period stands in two lines, side by side, and is never averaged.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from scaudit.figures import Figure
+from scaudit.figures import Figure, Measured
 
 _MOST = 4  # groups that one picture can bear as lines
 
@@ -48,13 +49,17 @@ def over_time(figures: Sequence[Figure]) -> tuple[Line, ...]:
     return lines(chosen) if len({row["period_to"] for row in chosen}) > 1 else ()
 
 
-def latest_groups(figures: Sequence[Figure]) -> tuple[Figure, ...]:
-    """The figures of the groups in the last period that has any, by group."""
-    grouped = [row for row in figures if row["grp"]]
-    if not grouped:
-        return ()
-    last = max((row["period_to"], row["period_from"]) for row in grouped)
-    return tuple(row for row in sorted(grouped, key=_place) if (row["period_to"], row["period_from"]) == last)
+def latest_groups(measured: Measured, figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    """The figures of the groups in the last period that has any, by group.
+
+    All of them where an indicator speaks of the whole time and every group has one time of its own.
+    """
+    grouped = sorted((row for row in figures if row["grp"]), key=_place)
+    spans = {(row["grp"], row["period_from"], row["period_to"]) for row in grouped}
+    if measured["period"] == "whole" and len(spans) == len({row["grp"] for row in grouped}):
+        return tuple(grouped)
+    last = max(((row["period_to"], row["period_from"]) for row in grouped), default=None)
+    return tuple(row for row in grouped if (row["period_to"], row["period_from"]) == last)
 
 
 def principal(figures: Sequence[Figure]) -> Line | None:
@@ -99,7 +104,10 @@ def _rank(line: Line) -> tuple[bool, int, str, str, tuple[str, ...]]:
 
 
 def _labelled(found: Sequence[Line]) -> tuple[Line, ...]:
-    """Each line with what tells it from the others: its group, its version, its sources; nothing where it is alone."""
+    """Each line with what tells it from the others: its group, its version, its sources; nothing where it is alone.
+
+    Sources that the name of a group names are not named again.
+    """
     several = (
         len({line.grp for line in found}) > 1,
         len({line.version for line in found}) > 1,
@@ -118,5 +126,7 @@ def _numbered(label: str, before: int, alike: int) -> str:
 
 
 def _label(line: Line, several: tuple[bool, bool, bool]) -> str:
-    names = (line.grp or "all", line.version or "no version", ", ".join(line.source_ids) or "no source named")
-    return ", ".join(name for name, apart in zip(names, several, strict=True) if apart)
+    sources = ", ".join(line.source_ids)
+    names = (line.grp or "all", line.version or "no version", sources or "no source named")
+    told = several[0] and bool(sources) and re.search(rf"\b{re.escape(sources)}(,|$)", line.grp)
+    return ", ".join(name for name, apart in zip(names, (*several[:2], several[2] and not told), strict=True) if apart)

@@ -42,6 +42,14 @@ class Imprint:
 
 
 @dataclass(frozen=True)
+class Siblings:
+    """The names of the files that have the same content as a page and lie beside it; `pdf` is empty where none is."""
+
+    pdf: str
+    data: str
+
+
+@dataclass(frozen=True)
 class Reference:
     """A place in a source. `url` is a web address or empty."""
 
@@ -173,8 +181,27 @@ class OwnWords:
 
 
 @dataclass(frozen=True)
+class Answer:
+    """A reply of a body, verbatim, in paragraphs: the `words` that a page has room for, and the `whole`.
+
+    `goes_on` names the attached file that has all of it; empty where the words are all.
+    """
+
+    reply_id: str
+    body: str
+    day: str
+    words: tuple[str, ...]
+    whole: tuple[str, ...]
+    goes_on: str
+    reference: Reference
+
+
+@dataclass(frozen=True)
 class Beside:
-    """Others' words beside ours: verbatim statements, how many came `later` than the as-of day, the crosswalk."""
+    """Others' words beside ours: verbatim statements, how many came `later` than the as-of day, the crosswalk.
+
+    `replies` are those to this audit, `later_replies` how many are known that came after the as-of day.
+    """
 
     own: tuple[OwnWords, ...]
     later: int
@@ -182,6 +209,8 @@ class Beside:
     weakest: str
     crosswalk: tuple[tuple[str, str], ...]
     axes: tuple[str, str, str] | None
+    replies: tuple[Answer, ...] = ()
+    later_replies: int = 0
 
 
 @dataclass(frozen=True)
@@ -201,12 +230,13 @@ class Entry:
 
 @dataclass(frozen=True)
 class Group:
-    """The records of one criterion."""
+    """The records of one criterion. `more` are those that are not listed, since a card has too many."""
 
     short: str
     title: str
     counts: str
     entries: tuple[Entry, ...]
+    more: int
 
 
 @dataclass(frozen=True)

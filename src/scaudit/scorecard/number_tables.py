@@ -5,24 +5,32 @@ from datetime import date, timedelta
 
 from scaudit.figures import Figure, Measured
 from scaudit.scorecard.lines import Line
-from scaudit.scorecard.numerals import hidden, limits, n_words, period, short_month, told, unit
+from scaudit.scorecard.numerals import hidden, limits, n_cell, period, short_month, told, unit
 from scaudit.scorecard.panels import NumberTable
 from scaudit.scorecard.wording import count
 
 _MANY = 24  # periods from which on months stand in a row a year
 _ROWS = 40  # rows of a list at most
+_UNITS = 60  # or of one of units, such as states
 _GRIDS = 3  # lines that have a table of months
 _MONTHS = 12
 _CROSS = "x"
 _OWN = "Each number is its own N."
 
 
-def tables(measured: Measured, lines: Sequence[Line], groups: Sequence[Figure]) -> tuple[NumberTable, ...]:
-    """The numbers of the lines over time and of the groups of the last period; none where there is a single one."""
+def tables(
+    measured: Measured, lines: Sequence[Line], figures: Sequence[Figure], groups: Sequence[Figure] = ()
+) -> tuple[NumberTable, ...]:
+    """The numbers of the lines over time and of the groups; none where there is a single one.
+
+    All groups over all time where they are few enough, else `groups`, those of the last period.
+    """
     grids = [line for line in lines if len(line.figures) > _MANY and all(map(_is_month, line.figures))]
     listed = [row for line in lines if line not in grids for row in line.figures]
     known = {id(row) for row in listed}
-    rows = [*listed, *(row for row in groups if id(row) not in known)]
+    whole, grouped = ([row for row in figures if bool(row["grp"]) is told] for told in (False, True))
+    others = [*([] if lines else whole), *(grouped if len(grouped) <= _ROWS else groups)]
+    rows = [*listed, *(row for row in others if id(row) not in known)]
     made = [_grid(measured, line) for line in grids[:_GRIDS]]
     if len(rows) > 1:
         made.append(_list(measured, rows))
@@ -67,7 +75,7 @@ def _grid_note(measured: Measured, line: Line) -> str:
     if any(row["n"] not in (None, row["value"]) for row in shown):
         parts.append(f"First {'percent' if measured['kind'] == 'share' else 'the value'}, under it N.")
     if shown and all(row["n"] is None for row in shown):
-        parts.append("Published; N not published.")
+        parts.append("As published." if measured["kind"] == "count" else "Published; N not published.")
     parts.append(_own(line.figures))
     if any(limits(measured, row) for row in line.figures):
         parts.append("The intervals are in the picture and in the data of this card.")
@@ -77,8 +85,14 @@ def _grid_note(measured: Measured, line: Line) -> str:
 
 
 def _list(measured: Measured, rows: Sequence[Figure]) -> NumberTable:
-    """A figure a row, those of one period together; columns that would tell nothing are left out."""
-    kept = sorted(rows, key=lambda row: (row["period_to"], row["period_from"]))[-_ROWS:]
+    """A figure a row, those of one period together; columns that would tell nothing are left out.
+
+    Units that have one figure each, all from one source, stand by name.
+    """
+    one_source = len({tuple(row["source_ids"]) for row in rows}) == 1
+    units = one_source and len(rows) <= _UNITS and len({row["grp"] for row in rows}) == len(rows)
+    by_period = sorted(rows, key=lambda row: (row["period_to"], row["period_from"]))
+    kept = sorted(rows, key=lambda row: row["grp"]) if units else by_period[-_ROWS:]
     columns = [column for column in _columns(measured, kept) if any(column[2])]
     spans = {(row["period_from"], row["period_to"]) for row in kept}
     title = _when(measured, kept[0]) if len(spans) == 1 and kept[0]["grp"] else ""
@@ -97,12 +111,12 @@ def _columns(measured: Measured, rows: Sequence[Figure]) -> list[tuple[str, int,
     counted = "Percent" if measured["kind"] == "share" else unit(measured).capitalize()
     own = bool(_own(rows))
     return [
-        ("Period", 22, [_when(measured, row) for row in rows]),
-        (measured["by"].capitalize() or "Group", 20, [row["grp"] for row in rows]),
-        ("Version", 20, [_version(row) for row in rows]),
-        (counted, 24, [told(measured, row) for row in rows]),
+        ("Period", 27, [_when(measured, row) for row in rows]),
+        (measured["by"].capitalize() or "Group", 31, [row["grp"] for row in rows]),
+        ("Version", 16, [_version(row) for row in rows]),
+        (counted, 18, [told(measured, row) for row in rows]),
         ("Interval or range", 16, [limits(measured, row) for row in rows]),
-        ("N", 12, ["" if own or hidden(row) else n_words(row).removeprefix("N ") for row in rows]),
+        ("N", 12, ["" if own or hidden(row) else n_cell(measured, row) for row in rows]),
         ("Source", 18, [", ".join(row["source_ids"]) for row in rows]),
     ]
 

@@ -13,7 +13,8 @@ from scaudit.scorecard.wording import count, printed_day, reference, sentence
 
 _SAID = 2  # indicators that the body of a card names at most
 _ROOM = 360  # letters of three lines: the second indicator is named where both fit
-_NO_ROWS = "rows; its query gave none"
+_NO_ROWS = "figures of a time that had ended; there are none"
+_CASES, _CUBE = "files of single cases", "cube."
 
 
 def numbers(results: Results, item_id: str) -> Numbers | None:
@@ -31,7 +32,7 @@ def numbers(results: Results, item_id: str) -> Numbers | None:
         said=_said(results, computed, lacking),
         panels=tuple(panel(results, row, criteria) for row in computed),
         lacking=tuple(Lacking(row["title"], bears(row, criteria), needs(row)) for row in lacking),
-        definitions=definitions(results, found),
+        definitions=definitions(results, computed),
         sources=_sources(results, computed),
         hidden=WHY_NOT_SHOWN if any(_has_hidden(results, row) for row in computed) else "",
     )
@@ -56,7 +57,16 @@ def is_computed(results: Results, measured: Measured) -> bool:
 
 def needs(measured: Measured) -> str:
     """What an indicator that was not computed needs."""
-    return measured["missing"] or _NO_ROWS
+    return f"{_CASES} ({measured['missing']})" if _CUBE in measured["missing"] else measured["missing"] or _NO_ROWS
+
+
+def how_many(results: Results, found: Sequence[Measured]) -> str:
+    """How many indicators have figures, and whether all of these are others'."""
+    having = [row for row in found if is_computed(results, row)]
+    figures = [figure for row in having for figure in results.figures_of[row["indicator_id"]]]
+    published = ", all as others published them" if figures and all(row["n"] is None for row in figures) else ""
+    of = "" if len(having) == len(found) else f"{len(having)} of "
+    return f"{of}{count(len(found), 'indicator')} with figures{published}"
 
 
 def versions_of(results: Results, found: Sequence[Measured]) -> list[Version]:
@@ -92,8 +102,7 @@ def _valid(row: Version) -> str:
 
 def _said(results: Results, computed: Sequence[Measured], lacking: Sequence[Measured]) -> tuple[str, ...]:
     """How many indicators there are, and the one or two that tell most."""
-    rest = f", {len(lacking)} not" if lacking else ""
-    said = [f"{count(len(computed), 'indicator')} computed{rest}.", *(in_short(results, row) for row in computed[:1])]
+    said = [f"{how_many(results, [*computed, *lacking])}.", *(in_short(results, row) for row in computed[:1])]
     for row in computed[1:_SAID]:
         told = in_short(results, row)
         said += [told] if sum(map(len, said)) + len(told) <= _ROOM else []

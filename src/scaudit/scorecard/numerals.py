@@ -1,5 +1,6 @@
 """Numerals: figures in printed words, never without their N, their interval and their bound."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from scaudit.figures import Figure, Measured
@@ -10,6 +11,8 @@ WHY_NOT_SHOWN = (
     "Not shown: a number of fewer than 11, and its complement, from which such a number could be worked out."
 )
 UNPUBLISHED = "N not published"
+AS_PUBLISHED = "as published"
+"""Of a count that others published: it is its own N."""
 _LARGE, _MIDDLE = 100, 10  # from here on a number is printed without decimals, and with one
 _SMALL = 0.01  # under this two decimals would print a number as nought
 _YEAR = 12  # months
@@ -83,16 +86,24 @@ def limits_words(measured: Measured, figure: Figure) -> str:
     return f"{name} {found}" if found else ""
 
 
-def n_words(figure: Figure) -> str:
-    """`N 7,812`; a published figure has none."""
-    return UNPUBLISHED if figure["n"] is None else f"N {figure['n']:,}"
+def n_words(measured: Measured, figure: Figure) -> str:
+    """`N 7,812`; a published figure has none, unless it is a count."""
+    if figure["n"] is not None:
+        return f"N {figure['n']:,}"
+    return AS_PUBLISHED if measured["kind"] == "count" else UNPUBLISHED
+
+
+def n_cell(measured: Measured, figure: Figure) -> str:
+    """What stands in a column of N: of a count that others published, nothing."""
+    words = n_words(measured, figure)
+    return "" if words == AS_PUBLISHED else words.removeprefix("N ")
 
 
 def full_words(measured: Measured, figure: Figure) -> str:
     """`43.2 percent (95 percent interval 42.1 to 44.3; N 7,812)`."""
     if hidden(figure):
         return value_words(measured, figure)
-    beside = [part for part in (limits_words(measured, figure), n_words(figure)) if part]
+    beside = [part for part in (limits_words(measured, figure), n_words(measured, figure)) if part]
     return f"{value_words(measured, figure)} ({'; '.join(beside)})"
 
 
@@ -113,6 +124,18 @@ def period(first: date, last: date, name: str = "") -> str:
     if months == _YEAR and name == "fiscal year":
         return f"fiscal year {last.year}"
     return f"{_begins(first, last)} to {month(last)}"
+
+
+def periods(measured: Measured, figures: Sequence[Figure]) -> str:
+    """The period of figures in words; where each has another, the time from the first to the last."""
+    first, last = min(row["period_from"] for row in figures), max(row["period_to"] for row in figures)
+    own = "" if of_one_period(figures) else ", each in its own time"
+    return period(first, last, measured["period"]) + own
+
+
+def of_one_period(figures: Sequence[Figure]) -> bool:
+    """Whether all figures are of the same period, and can be compared."""
+    return len({(row["period_from"], row["period_to"]) for row in figures}) == 1
 
 
 def month(day: date) -> str:

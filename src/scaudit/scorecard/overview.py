@@ -5,7 +5,7 @@ from collections import Counter
 from scaudit.results import Results
 from scaudit.rows import Item
 from scaudit.scorecard.all_numbers import all_numbers
-from scaudit.scorecard.annex import held, readings, use_counts
+from scaudit.scorecard.annex import held, held_more, readings, use_counts
 from scaudit.scorecard.build import frame, ladder, ledger
 from scaudit.scorecard.cards import OverviewCard
 from scaudit.scorecard.glance import band, flag_meanings, steps
@@ -46,6 +46,7 @@ def overview_card(results: Results) -> OverviewCard:
         readings=readings(results, results.sources),
         uses=tuple((use, number) for use, number in use_counts(results, results.records).items() if number),
         held=held(results),
+        held_more=held_more(results),
         ledger=ledger(results),
     )
 

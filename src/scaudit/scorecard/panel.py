@@ -22,7 +22,7 @@ def panel(results: Results, measured: Measured, criteria: Sequence[str]) -> Pane
     """An indicator that was computed, for a card that has these criteria and claims."""
     key = measured["indicator_id"]
     figures = figures_of(results, key)
-    drawn, groups = over_time(figures), latest_groups(figures)
+    drawn, groups = over_time(figures), latest_groups(measured, figures)
     events = sorted(results.events_of[key], key=lambda row: (row["day"], row["grp"]))
     splits = sorted(results.splits_of[key], key=lambda row: (row["grp"], row["version_from"], row["version_to"]))
     told = message(measured, figures)
@@ -38,9 +38,9 @@ def panel(results: Results, measured: Measured, criteria: Sequence[str]) -> Pane
         funnel=funnel(measured, figures, results.outliers_of[key]),
         events=tuple(event_words(measured, row, scale(measured, figures, row)) for row in events)
         or _no_event(results, measured),
-        splits=tuple(split_words(measured, row) for row in splits),
+        splits=tuple(split_words(measured, row, figures) for row in splits),
         outliers=outlier_list(results.outliers_of[key]),
-        tables=tables(measured, drawn, (*(() if drawn else [row for row in figures if not row["grp"]]), *groups)),
+        tables=tables(measured, drawn, figures, groups),
     )
 
 
@@ -66,7 +66,7 @@ def _caption(measured: Measured, figures: Sequence[Figure]) -> Iterator[tuple[st
         yield "Population", sentence(measured["population"])
     if measured["term"]:
         yield "Definition", _definition(measured, figures)
-    yield "N", _n(figures)
+    yield "N", _n(measured, figures)
     sources = dict.fromkeys((*measured["source_ids"], *sorted({key for row in figures for key in row["source_ids"]})))
     yield "Sources" if len(sources) > 1 else "Source", f"{', '.join(sources) or 'none named'}."
     if measured["better"] != "none":
@@ -88,10 +88,12 @@ def _definition(measured: Measured, figures: Sequence[Figure]) -> str:
     return f"{term}; in force on {printed_day(last)}: {listed(now) or 'none'}{rest}."
 
 
-def _n(figures: Sequence[Figure]) -> str:
+def _n(measured: Measured, figures: Sequence[Figure]) -> str:
     counted = [row["n"] for row in figures if row["n"] is not None]
     if not counted:
-        return "not shown." if all(map(hidden, figures)) else f"{UNPUBLISHED.removeprefix('N ')}."
+        if all(map(hidden, figures)):
+            return "not shown."
+        return "each number is a count." if measured["kind"] == "count" else f"{UNPUBLISHED.removeprefix('N ')}."
     spread = f"{min(counted):,}" if min(counted) == max(counted) else f"{min(counted):,} to {max(counted):,}"
     some = "" if len(counted) == sum(not hidden(row) for row in figures) else "; not published for some"
     return f"{spread} a figure{some}."

@@ -46,7 +46,7 @@ class Printer:
         self._styles = [self._sheet(name) for name in ("fonts.css", "card.css", f"{paper}.css")]
 
     def print(self, html: str, attachments: Sequence[Attachment] = (), day: date = _NO_DAY) -> bytes:
-        """The page as PDF bytes: tagged, with title, language and bookmarks; the same page, the same bytes.
+        """The page as PDF bytes, not yet packed: tagged, with title and bookmarks; the same page, the same bytes.
 
         Attachments carry `day` as theirs: the clock would make every file another one.
         Raises ProjectError where page or style ask for anything that is not a font or style of the project.
@@ -57,6 +57,7 @@ class Printer:
                 stylesheets=self._styles,
                 font_config=self._fonts,
                 pdf_variant=VARIANT,
+                uncompressed_pdf=True,  # finishing writes the file anew, and packs it then
                 attachments=[_attached(one, day) for one in sorted(attachments, key=lambda one: one.name)],
             )
         return bytes(written)

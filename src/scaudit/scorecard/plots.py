@@ -70,9 +70,10 @@ class Curve:
 
 @dataclass(frozen=True)
 class GroupBar:
-    """A group: a bar as far as `right` at `y`, solid or hatched, and its words from `end` on."""
+    """A group: a bar as far as `right` at `y`, solid or hatched, its words from `end` on, its label at `label_y`."""
 
     label: str
+    label_y: float
     y: float
     right: float
     end: float

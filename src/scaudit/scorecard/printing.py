@@ -13,8 +13,8 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from scaudit.document.attachment import Attachment
+from scaudit.document.key_source import KeySource
 from scaudit.document.marks import Marks
-from scaudit.document.signing import KeySource
 from scaudit.errors import ProjectError
 
 WORTH_IT = 4  # a worker takes a second to start; fewer pages are sooner printed here
@@ -83,6 +83,7 @@ def _start(scratch: str) -> None:
 def _print(press: Press, sheet: Sheet) -> str:
     """Print, finish, seal and sign one sheet; gives the SHA-256 of what was signed, which is the same every time."""
     # heavy, and wanted only where a PDF is
+    from scaudit.document.blocks import fill  # noqa: PLC0415
     from scaudit.document.finishing import finish  # noqa: PLC0415
     from scaudit.document.sealing import seal  # noqa: PLC0415
     from scaudit.document.signing import sign  # noqa: PLC0415
@@ -93,6 +94,6 @@ def _print(press: Press, sheet: Sheet) -> str:
         message = f"PDFs need the Pango library ({error}); install libpangoft2-1.0-0 or use --no-pdf"
         raise ProjectError(message) from error
     printed = printer(press.templates, press.paper).print(sheet.html, sheet.attachments, sheet.marks.as_of)
-    sealed = seal(finish(printed, sheet.marks))
+    sealed = seal(fill(finish(printed, sheet.marks, sheet.html)))
     sheet.path.write_bytes(sign(sealed, press.key) if press.key else sealed)
     return hashlib.sha256(sealed).hexdigest()

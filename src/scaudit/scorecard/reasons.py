@@ -13,6 +13,7 @@ from scaudit.scorecard.wording import (
     reference,
     rung_word,
     short,
+    some,
     when,
     word,
 )
@@ -76,7 +77,7 @@ def _reason(results: Results, ask: Criterion, citations: Citations) -> Reason:
         support=tuple(citations.cite(key) for key in binding[:_SHOWN]),
         against=tuple(citations.cite(key) for key in standing[:_SHOWN]),
         word=tuple(citations.cite(key) for key in said[:1]),
-        further=(*binding[_SHOWN:], *standing[_SHOWN:]),
+        further=some((*binding[_SHOWN:], *standing[_SHOWN:])),
         rules=tuple(verified["rules"]),
     )
 

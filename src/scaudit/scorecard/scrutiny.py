@@ -76,13 +76,14 @@ class Clash:
 class Contradictions:
     """Where records contradict each other on an item. `said` is the line of the body, or empty.
 
-    `later` counts entries of the register that were none yet on the day of the card.
+    `later` counts entries of the register that were none yet on the day of the card, `more` the clashes not listed.
     """
 
     said: str
     entries: tuple[Dispute, ...]
     later: int
     clashes: tuple[Clash, ...]
+    more: int
 
 
 @dataclass(frozen=True)

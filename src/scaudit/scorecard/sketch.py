@@ -19,6 +19,7 @@ _PLOT = 88.0  # height of the picture itself
 _LETTER, _AIR = 4.3, 5.0
 _MARKED = 24  # periods up to which every value is marked
 _LONG_PERIOD = 80  # days from which on a period is drawn as long as it is
+_UNEVEN = 1.5  # times that a period may be longer than another
 _ASIDE = 5.0  # points by which marks of the same period stand apart
 _NEXT = timedelta(days=3)  # what begins within it is the next period
 _BESIDE = 54.0  # width of a day beside its line
@@ -28,7 +29,8 @@ class Sketch:
     """The places of one picture: lines of an indicator and the days of its events.
 
     `split` says that versions differ in force, `running` that periods run from one first day, `steps` that a period is
-    drawn as long as it is, `marked` that every value has a mark.
+    drawn as long as it is, `uneven` that totals of shorter and longer periods stand beside each other, `marked` that
+    every value has a mark.
     """
 
     def __init__(self, measured: Measured, lines: Sequence[Line], days: Sequence[date]) -> None:
@@ -39,6 +41,7 @@ class Sketch:
         many = max(len(line.figures) for line in lines)
         spans = [(row["period_to"] - row["period_from"]).days for row in self.figures]
         self.steps = not self.running and many <= _MARKED and median(spans) >= _LONG_PERIOD
+        self.uneven = self.steps and measured["kind"] in ("count", "amount") and min(spans) * _UNEVEN < max(spans)
         self.marked = many <= _MARKED
         self.days = _days([day for day in sorted(days) if self.width.holds(day)], self.width)
         self.height = Height(self._values, NAMES * len({day.y for day in self.days}) + 4, self.base)

@@ -1,17 +1,64 @@
-"""Substance: what a document says, whatever its edition and days, as one digest. Equal substance is not sent again."""
+"""Substance: what a document says, whatever its edition and days, as one digest. Equal substance is not sent again.
+
+It is made of what is known, as records, texts and numbers, and of where that leaves items and asks. What the engine
+works out besides (on which record a rung hangs, what would move it, how firm it is, where it stood on earlier days)
+follows from these and from the day, so some of it may change with the calendar alone: that is no news.
+"""
 
 import hashlib
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from scaudit.results import Results
 from scaudit.scorecard.card_json import audit_json, canonical, card_json
+from scaudit.scorecard.held_back import figures
+from scaudit.scorecard.numbers_json import finite
+from scaudit.scorecard.wording import item_word
 
-PASSING = ("edition", "as_of", "known_on", "data_digest", "read", "loaded", "quarantined")
-"""What differs between editions that say the same: their name, their days, and the counts of whole runs."""
+PASSING = ("edition", "as_of", "known_on", "data_digest", "read", "loaded", "quarantined", "files")
+"""What differs between editions that say the same: their name, their days, the counts and files of whole runs."""
+WORKED_OUT = (
+    *("trajectory", "viewpoints", "sensitivity", "left_out", "conflicts"),
+    *("binding_evidence", "standing_evidence", "rules", "would_raise", "would_lower"),
+)
+"""What follows from all else and from the day."""
 
 
 def substance(results: Results, item_id: str = "") -> str:
     """The SHA-256 of what an item's card says, or without one the overview, in hexadecimal digits."""
-    said: dict[str, Any] = card_json(results, item_id) if item_id else audit_json(results)
-    lasting = {name: value for name, value in said.items() if name not in PASSING}
-    return hashlib.sha256(canonical(lasting).encode()).hexdigest()
+    return substance_of(card_json(results, item_id) if item_id else {**audit_json(results), **_besides(results)})
+
+
+def substance_of(said: Mapping[str, Any]) -> str:
+    """The same of what a card says, as data."""
+    return hashlib.sha256(canonical(_lasting(said)).encode()).hexdigest()
+
+
+def _lasting(said: Mapping[str, Any]) -> dict[str, Any]:
+    """A document without what passes and what was worked out, in its items and asks too."""
+    kept = {name: value for name, value in said.items() if name not in PASSING and name not in WORKED_OUT}
+    if "item" in kept:
+        kept["item"] = _lasting(kept["item"])
+    for name in ("items", "criteria"):
+        if name in kept:
+            kept[name] = [_lasting(row) for row in kept[name]]
+    return kept
+
+
+def _besides(results: Results) -> dict[str, Any]:
+    """What the overview says beside its data: statuses and asks in words, the numbers, the quarantine."""
+    columns = ("criterion_id", "ask", "accountable", "window_to")
+    readings = ("verified", "claimed")
+    return {
+        "words": [[item_word(results, item, reading) for reading in readings] for item in results.ordered_items],
+        "asks": _sorted({name: row[name] for name in columns} for row in results.criteria),  # type: ignore[literal-required]
+        "indicators": _sorted(results.measured),
+        "figures": _sorted(finite(one for row in results.measured for one in figures(results, row["indicator_id"]))),
+        "outliers": _sorted(finite(results.outliers)),
+        "disagreements": _sorted(results.disagreements),
+        "quarantine": _sorted(results.quarantine),
+    }
+
+
+def _sorted(rows: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    return sorted(rows, key=canonical)

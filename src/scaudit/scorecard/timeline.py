@@ -25,6 +25,7 @@ _SIDES = (("supports", "circle"), ("partly", "diamond"), ("contradicts", "square
 _SHAPES = dict(_SIDES)
 _ALPHABET = string.ascii_uppercase
 _EVERY = ((14, 1), (28, 2))  # up to so many years on the axis every one, every second year is named
+_MOST = 300  # records that the picture can bear; of more the cited ones and the strongest are drawn
 _QUARTERS = 2  # up to so many years the quarters are named
 
 
@@ -54,8 +55,9 @@ def timeline(results: Results, item_id: str, numbers: Mapping[str, int], annexes
     named = reference_days(results, item_id)
     days = [row["day"] for row in named]
     scale = _Scale([*days, *(day for row in shown for day in (row["event_from"], row["event_to"]) if day)])
-    above = _Side([row for row in shown if row["stance"] != "contradicts"], scale, numbers)
-    below = _Side([row for row in shown if row["stance"] == "contradicts"], scale, numbers)
+    drawn = _drawn(shown, numbers)
+    above = _Side([row for row in drawn if row["stance"] != "contradicts"], scale, numbers)
+    below = _Side([row for row in drawn if row["stance"] == "contradicts"], scale, numbers)
     axis = _HEAD + above.height
     return Timeline(
         width=_WIDTH,
@@ -79,7 +81,7 @@ def timeline(results: Results, item_id: str, numbers: Mapping[str, int], annexes
         named=tuple(NamedDay(letter(place), printed_day(row["day"]), row["label"]) for place, row in enumerate(named)),
         table=_table(results, shown),
         picture=_picture(shown, annexes.pictures),
-        note=_note(results, item_id, shown, annexes.records),
+        note=_note(results, item_id, shown, drawn, annexes.records),
     )
 
 
@@ -90,6 +92,11 @@ def reference_days(results: Results, item_id: str | None = None) -> list[Reading
     if issued and issued not in [row["day"] for row in days]:
         days.append({"day_id": "", "day": issued, "label": "This was asked"})
     return sorted(days, key=lambda row: (row["day"], row["day_id"]))
+
+
+def _drawn(shown: Sequence[Record], numbers: Mapping[str, int]) -> list[Record]:
+    """The records that there is room for."""
+    return sorted(shown, key=lambda row: (row["evidence_id"] not in numbers, -row["grade"], row["evidence_id"]))[:_MOST]
 
 
 def _drawable(record: Record) -> bool:
@@ -242,8 +249,10 @@ def _best(shown: Sequence[Record], *, against: bool) -> str:
     return f"grade {max(found)}" if found else "none"
 
 
-def _note(results: Results, item_id: str, shown: Sequence[Record], annex: str) -> str:
+def _note(results: Results, item_id: str, shown: Sequence[Record], drawn: Sequence[Record], annex: str) -> str:
     """Records that the picture leaves out are named by number."""
     printed = sum(not row["printed_with"] for row in results.item_records(item_id))
-    left = printed - len(shown)
-    return f"Not drawn, but in annex {annex}: {count(left, 'record')} of context, undated or held back." if left else ""
+    left, crowded = printed - len(shown), len(shown) - len(drawn)
+    kinds = [f"{count(left, 'record')} of context, undated or held back"] if left else []
+    kinds += [f"{count(crowded, 'record')} for which there is no room"] if crowded else []
+    return f"Not drawn, but in annex {annex}: {' and '.join(kinds)}." if kinds else ""

@@ -1,7 +1,9 @@
 """Printed words: dates, rungs, flags and counts. The words themselves belong to the ruleset."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from scaudit.results import Results
 from scaudit.rows import Criterion, Item, Record, Rung, Words
@@ -15,6 +17,8 @@ _DAY = 3  # parts of a date that names a day
 UNDER_WAY = 3  # the rung that reads otherwise once the window has closed
 DONE = 5  # the method's table: only rungs 5 and 6 are met
 STALE_AS = 4  # the method's table of words: a stale rung reads as rung 4
+_PLACE = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]*|\[[0-9A-Fa-f:.]+\])(:[0-9]*)?")
+_SAFE = "!#$%&'()*+,/:;=?@[]~"  # signs that have a meaning in an address
 
 
 def printed_day(day: date | None) -> str:
@@ -140,6 +144,11 @@ def listed(names: Sequence[str]) -> str:
     return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else "".join(names)
 
 
+def some(names: Sequence[str], most: int = 20) -> tuple[str, ...]:
+    """The first few names, and how many more there are."""
+    return (*names[:most], *([f"{len(names) - most} more"] if len(names) > most else []))
+
+
 def count(number: int, singular: str, plural: str | None = None) -> str:
     """`1 record`, `3 records`."""
     return f"{number} {singular if number == 1 else plural or singular + 's'}"
@@ -155,14 +164,28 @@ def reference(results: Results, source_id: str | None, locator: str | None) -> R
     source = results.sources.get(source_id or "")
     if source is None:
         return Reference(source_id or "no source given", "", "", locator or "no place given", "")
-    url = source["url"] or ""
     return Reference(
         title=source["title"],
         publisher=source["publisher"],
         published=printed_date(source["published_on_text"]) or "no date",
         locator=locator or "no place given",
-        url=url if url.startswith(("https://", "http://")) else "",
+        url=web_address(source["url"] or ""),
     )
+
+
+def web_address(url: str) -> str:
+    """The address as a page may link it: http or https, a machine that has a name, plain signs; nothing for any other.
+
+    One that names a user is none, since it reads as if it were another machine's.
+    """
+    try:
+        parts = urlsplit(url)
+        place = parts.netloc if parts.netloc.isascii() else parts.netloc.encode("idna").decode()
+        linked = parts.scheme in ("http", "https") and _PLACE.fullmatch(place) and parts.port != 0
+    except ValueError:  # a port out of bounds, a bracket left open, a name that no machine can have
+        return ""
+    whole = url if place == parts.netloc else urlunsplit(parts._replace(netloc=place))
+    return quote(whole, safe=_SAFE) if linked else ""
 
 
 def body_name(results: Results, body_id: str | None) -> str:

@@ -1,0 +1,2 @@
+-- An input table of the rows that were given.
+create table clean.{table} as select * from given;
