@@ -6,7 +6,7 @@ parent is held back is held back too.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -15,7 +15,7 @@ import pandera.polars as pa
 import polars as pl
 
 from scaudit.constraints import MISSING
-from scaudit.contract import LIST_REFERENCES, REFERENCES, SELF_REFERENCES, TABLES, Reference, Table
+from scaudit.contract import LIST_REFERENCES, PRIVATE, REFERENCES, SELF_REFERENCES, TABLES, Reference, Table
 from scaudit.errors import ProjectError
 from scaudit.models import load_models
 from scaudit.project import SETTINGS_FILE, START, TODAY, Project
@@ -25,16 +25,27 @@ from scaudit.statement import quoted, quoted_list, statement
 BATCH = 250_000
 OWN_CHECKS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "recommendations": ("order_recommendations",),
+        "recommendations": ("order_recommendations", "same_but_for_case"),
         "criteria": ("order_criteria",),
         "evidence": ("order_evidence", "other_criterion"),
         "contradictions": ("bare_sides",),
         "definitions": ("order_definitions", "rival_versions"),
         "series": ("unknown_versions", "share_units"),
         "statistics": ("order_statistics", "other_units", "impossible_values", "overlaps"),
+        "stakeholders": ("unfit_addresses", "whole_lists", "shared_folders"),
     }
 )
 """Checks that only one table has, each a file of its own, in their order: some spare rows that have a fault already."""
+
+MOST: Mapping[str, tuple[str, int]] = MappingProxyType(
+    {
+        "criteria": ("item_id", 200),
+        "dispositions": ("item_id", 200),
+        "replies": ("item_id", 100),
+        "evidence": ("criterion_id", 500),
+    }
+)
+"""Rows of one item or criterion that are weighed and printed; no reader goes through so many."""
 
 
 @dataclass(frozen=True)
@@ -55,16 +66,26 @@ class CheckReport:
     quarantined: int
     by_table: Mapping[str, TableCount]
 
+    @property
+    def public(self) -> TableCount:
+        """Rows over the tables that something published may rest on."""
+        return _total(count for name, count in self.by_table.items() if name not in PRIVATE)
 
-def check(con: duckdb.DuckDBPyConnection, project: Project, progress: Progress = silent) -> CheckReport:
+
+def check(
+    con: duckdb.DuckDBPyConnection,
+    project: Project,
+    progress: Progress = silent,
+    tables: Mapping[str, Table] = TABLES,
+) -> CheckReport:
     """Split what read_inputs made into clean.<table> and quarantine, and count both.
 
     The columns of the clean tables are those of the contract, typed; a partial date has become a day. Raises
     ProjectError for models that cannot be used and for windows that name no reading day.
     """
-    models = load_models(project)
+    models = load_models(project, tables)
     con.execute(statement("checks", "prepare"))
-    for table in TABLES.values():
+    for table in tables.values():
         progress(f"checking {table.name}")
         if table.name in models:
             _check_rows(con, table, models[table.name])
@@ -73,13 +94,14 @@ def check(con: duckdb.DuckDBPyConnection, project: Project, progress: Progress =
         if table.name == "reading_days":
             _windows_have_days(con, project)
     con.execute(statement("checks", "quarantine"))
-    counts = {table.name: _settle(con, table) for table in TABLES.values()}
-    return CheckReport(
-        sum(count.read for count in counts.values()),
-        sum(count.loaded for count in counts.values()),
-        sum(count.quarantined for count in counts.values()),
-        counts,
-    )
+    counts = {table.name: _settle(con, table) for table in tables.values()}
+    total = _total(counts.values())
+    return CheckReport(total.read, total.loaded, total.quarantined, counts)
+
+
+def _total(counts: Iterable[TableCount]) -> TableCount:
+    rows = [(count.read, count.loaded, count.quarantined) for count in counts]
+    return TableCount(*(sum(column) for column in zip(*rows, strict=True)))
 
 
 def _windows_have_days(con: duckdb.DuckDBPyConnection, project: Project) -> None:
@@ -141,6 +163,9 @@ def _check_across(con: duckdb.DuckDBPyConnection, table: Table) -> None:
                 _check_reference(con, step, reference)
     for step in OWN_CHECKS.get(table.name, ()):
         con.execute(statement("checks", step))
+    if table.name in MOST:
+        column, most = MOST[table.name]
+        con.execute(statement("checks", "too_many", raw=raw, column=quoted(column)), [table.name, column, most])
     for reference in SELF_REFERENCES:
         if reference.table == table.name:
             _check_self_reference(con, reference)
@@ -156,7 +181,8 @@ def _check_reference(con: duckdb.DuckDBPyConnection, step: str, reference: Refer
         parent_key=quoted(reference.parent_key),
         column=quoted(reference.column),
     )
-    con.execute(text, [reference.table, reference.column, reference.parent])
+    where = [reference.table, reference.column, reference.parent]
+    con.execute(text, [*where, reference.whole] if step == "list_references" else where)
 
 
 def _check_self_reference(con: duckdb.DuckDBPyConnection, reference: Reference) -> None:

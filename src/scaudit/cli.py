@@ -11,7 +11,10 @@ from typing import Annotated
 import typer
 
 from scaudit import __version__
+from scaudit.cli_distribute import deliveries, distribute
 from scaudit.cli_indicators import indicators
+from scaudit.cli_keys import keys
+from scaudit.cli_verify import verify
 from scaudit.errors import ScauditError
 from scaudit.terminal import (
     DAY,
@@ -127,9 +130,10 @@ def audit(
         as_json,
         quiet,
         lambda: audit_json(outcome.results, list(outcome.files)),
-        lambda: showing.outcome(outcome.results, outcome.files, outcome.vanished),
+        lambda: showing.outcome(outcome.results, outcome.files, outcome.vanished, order.name),
     )
     if as_json or quiet:
+        showing.instead(outcome.results.run["edition"], order.name, sys.stderr)
         showing.vanished(outcome.vanished, sys.stderr)
 
 
@@ -260,6 +264,10 @@ def report(
 
 
 app.command()(indicators)
+app.command()(distribute)
+app.command()(deliveries)
+app.command()(verify)
+app.add_typer(keys, name="keys")
 
 
 @app.command()

@@ -14,6 +14,8 @@ import pandera.polars as pa
 import polars as pl
 from pandera.polars import PolarsData
 
+from scaudit.addresses import is_address
+
 MISSING = "E101 a value is required here"
 
 LONGEST_ID = 100
@@ -27,6 +29,7 @@ _HIDDEN = (
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x{9f}\x{ad}\x{61c}\x{180e}\x{200b}-\x{200f}"
     r"\x{2028}-\x{202e}\x{2060}-\x{206f}\x{2800}\x{3164}\x{feff}\x{fff9}-\x{fffb}\x{e0000}-\x{e007f}]"
 )
+_LANGUAGE = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$"
 _NUMBER = r"^-?[0-9]{1,15}(\.[0-9]{1,15})?$"
 _DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 
@@ -160,6 +163,22 @@ def web_addresses(*columns: str) -> ClassCheck:
     """Addresses that begin with http:// or https:// and hold no white space."""
     error = "E109 not an address that begins with http:// or https://"
     return _check(columns, error, lambda values: values.str.contains(r"^https?://[^\s/]+\S*$"))
+
+
+def delivery_addresses(*columns: str) -> ClassCheck:
+    """One e-mail address, or a folder inside the folder of deliveries."""
+    error = "E113 neither one e-mail address, such as name@example.org, nor a folder, such as staff/one"
+    return _check(columns, error, _each(is_address))
+
+
+def languages(*columns: str) -> ClassCheck:
+    """Languages as tags of BCP 47, such as en or es-MX."""
+    return _check(columns, "E114 no language tag such as en or es-MX", lambda v: v.str.contains(_LANGUAGE))
+
+
+def one_line(*columns: str) -> ClassCheck:
+    """Text on one line, since it may stand in the head of a mail."""
+    return _check(columns, "E115 the text has a line break or a tab", lambda v: ~v.str.contains(r"[\t\n\r]"))
 
 
 def sha256_digests(*columns: str) -> ClassCheck:

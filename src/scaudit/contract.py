@@ -9,13 +9,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+ALL = "all"
+"""The word that stands for every item in a list of items."""
+
 
 @dataclass(frozen=True)
 class Table:
     """One input table.
 
     `mandatory` columns must be in every file; `optional` ones may be absent and are NULL then.
-    `key` names the columns that identify a row. `required` tables must have a file with at least one row.
+    `key` names the columns that identify a row. `required` tables must have a file with at least one row. The rows of
+    `private` ones, such as addresses, are in nothing that is published, and change nothing in it.
     """
 
     name: str
@@ -23,6 +27,7 @@ class Table:
     mandatory: tuple[str, ...]
     optional: tuple[str, ...]
     key: tuple[str, ...]
+    private: bool = False
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -32,16 +37,22 @@ class Table:
 
 @dataclass(frozen=True)
 class Reference:
-    """A column that names rows of another table by one column, mostly that table's key."""
+    """A column that names rows of another table by one column, mostly that table's key.
+
+    In a list, the word `whole` stands for all rows and names none.
+    """
 
     table: str
     column: str
     parent: str
     parent_key: str
+    whole: str | None = None
 
 
-def _table(name: str, mandatory: str, optional: str, key: str, required: bool = False) -> Table:
-    return Table(name, required, tuple(mandatory.split()), tuple(optional.split()), tuple(key.split()))
+def _table(
+    name: str, mandatory: str, optional: str, key: str, required: bool = False, *, private: bool = False
+) -> Table:
+    return Table(name, required, tuple(mandatory.split()), tuple(optional.split()), tuple(key.split()), private)
 
 
 _ALL = (
@@ -74,6 +85,7 @@ _ALL = (
         "words basis_stated source_id locator",
         "item_id body_id stated_on source_id",
     ),
+    _table("replies", "reply_id item_id body_id replied_on words source_id", "locator", "reply_id"),
     _table("reading_days", "day_id day label", "source_id", "day_id"),
     _table("viewpoints", "viewpoint_id label", "body_kinds source_ids", "viewpoint_id"),
     _table("unused_facts", "fact_id reason", "", "fact_id"),
@@ -109,6 +121,13 @@ _ALL = (
         "bound numerator denominator release locator note",
         "statistic_id",
     ),
+    _table(
+        "stakeholders",
+        "stakeholder_id name channel address items what occasion active",
+        "body_id role language",
+        "stakeholder_id",
+        private=True,
+    ),
 )
 
 TABLES: Mapping[str, Table] = MappingProxyType({table.name: table for table in _ALL})
@@ -127,6 +146,9 @@ REFERENCES: tuple[Reference, ...] = (
     Reference("dispositions", "item_id", "recommendations", "item_id"),
     Reference("dispositions", "body_id", "bodies", "body_id"),
     Reference("dispositions", "source_id", "sources", "source_id"),
+    Reference("replies", "item_id", "recommendations", "item_id"),
+    Reference("replies", "body_id", "bodies", "body_id"),
+    Reference("replies", "source_id", "sources", "source_id"),
     Reference("reading_days", "source_id", "sources", "source_id"),
     Reference("evidence", "criterion_id", "criteria", "criterion_id"),
     Reference("evidence", "source_id", "sources", "source_id"),
@@ -137,6 +159,7 @@ REFERENCES: tuple[Reference, ...] = (
     Reference("series", "term", "definitions", "term"),
     Reference("statistics", "series_id", "series", "series_id"),
     Reference("statistics", "source_id", "sources", "source_id"),
+    Reference("stakeholders", "body_id", "bodies", "body_id"),
 )
 """References between tables. An empty cell refers to nothing; whether it may be empty is up to the schema."""
 
@@ -150,6 +173,7 @@ LIST_REFERENCES: tuple[Reference, ...] = (
     Reference("contradictions", "sources_c", "sources", "source_id"),
     Reference("contradictions", "item_ids", "recommendations", "item_id"),
     Reference("series", "bears_on", "criteria", "criterion_id"),
+    Reference("stakeholders", "items", "recommendations", "item_id", whole=ALL),
 )
 """References of columns that name several rows, separated by white space; each of them must be there."""
 
@@ -158,6 +182,9 @@ SELF_REFERENCES: tuple[Reference, ...] = (
     Reference("evidence", "replaces", "evidence", "evidence_id"),
 )
 """References inside one table, followed until nothing changes; they may not go round in a circle."""
+
+PRIVATE: frozenset[str] = frozenset(table.name for table in _ALL if table.private)
+"""The names of tables whose rows are in nothing that is published."""
 
 PLACE = ("_file", "_sheet", "_row")
 """Where a row came from: columns that reading adds to every table."""

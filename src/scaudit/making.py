@@ -18,7 +18,8 @@ from scaudit import __version__
 from scaudit.project import Project
 
 READERS = ("duckdb", "pandera", "polars", "pyarrow", "python-calamine")
-PRINTERS = ("weasyprint", "pydyf", "fonttools", "cssselect2", "tinycss2", "pyphen", "jinja2")
+RENDERERS = ("fonttools", "jinja2")
+PRINTERS = ("weasyprint", "pydyf", "cssselect2", "tinycss2", "pyphen", "pikepdf")
 FONTS = (".woff2", ".woff", ".otf", ".ttf")
 SHOWERS_OF_VERSIONS = {
     "pango": ("pango_version_string", ("libpango-1.0.so.0", "libpango-1.0.dylib")),
@@ -37,8 +38,9 @@ def made_of(project: Project, with_pdf: bool) -> dict[str, str]:
         "python": f"{sys.version_info.major}.{sys.version_info.minor}",
         "machine": f"{platform.system()} {platform.machine()}",
         **{name: _version(name) for name in READERS},
+        **_rendered_with(project),
     }
-    return {**always, **_printed_with(project)} if with_pdf else always
+    return {**always, **_printed_with()} if with_pdf else always
 
 
 def differences(then: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
@@ -56,11 +58,17 @@ def _code() -> list[Path]:
     return [path for path in files if path.relative_to(ENGINE).parts[0] not in ("ruleset", "starter")]
 
 
-def _printed_with(project: Project) -> dict[str, str]:
+def _rendered_with(project: Project) -> dict[str, str]:
     files = [path for path in project.templates.rglob("*") if path.is_file()]
     return {
         "templates": _digest(project.templates, (path for path in files if path.suffix not in FONTS)),
         "fonts": _digest(project.templates, (path for path in files if path.suffix in FONTS)),
+        **{name: _version(name) for name in RENDERERS},
+    }
+
+
+def _printed_with() -> dict[str, str]:
+    return {
         **{name: _version(name) for name in PRINTERS},
         **{name: _library(*told) for name, told in SHOWERS_OF_VERSIONS.items()},
         "zlib": zlib.ZLIB_RUNTIME_VERSION,

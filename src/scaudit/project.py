@@ -11,7 +11,10 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from scaudit.contract import TABLES
+from scaudit.document.key_source import KeySource
 from scaudit.errors import ProjectError
+from scaudit.keyring import Signing, key_source
+from scaudit.mailroom import Delivery
 
 SETTINGS_FILE = "scaudit.toml"
 START, TODAY = "start", "today"
@@ -78,6 +81,8 @@ class Settings(_Strict):
     paper: Literal["letter", "a4"] = "letter"
     ruleset: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")] = "ladder-1"
     questions: Questions = Field(default_factory=Questions)
+    signing: Signing | None = None
+    delivery: Delivery = Field(default_factory=Delivery)
     windows: dict[str, tuple[str, str]] = Field(default_factory=dict)
     notes: dict[str, Words] = Field(default_factory=dict)
     tables: dict[str, tuple[str, ...]] = Field(default_factory=dict)
@@ -118,6 +123,18 @@ class Project:
     root: Path
     settings: Settings
 
+    def own(self, path: Path) -> str:
+        """The path of one of its files as it is printed, relative to the project.
+
+        Raises ProjectError for a file that lies elsewhere, and for one whose name holds a sign that nobody can see.
+        """
+        name = path.relative_to(self.root).as_posix()
+        if not name.isprintable():
+            raise ProjectError(f"{name} has a sign in its name that cannot be printed; rename the file.")
+        if not path.resolve().is_relative_to(self.root.resolve()):
+            raise ProjectError(f"{name} is a link that leads out of the project; put the file itself there.")
+        return name
+
     @property
     def inputs(self) -> Path:
         """Where the input tables lie."""
@@ -153,6 +170,17 @@ class Project:
         """Where runs keep what is not published."""
         return self.root / ".scaudit"
 
+    @property
+    def keys(self) -> Path:
+        """Where keys lie that this program makes."""
+        return self.state / "keys"
+
+    @property
+    def key(self) -> KeySource | None:
+        """The key with which documents are signed, if they are. Raises ProjectError where it lies in what is public."""
+        signing = self.settings.signing
+        return key_source(signing, self.root, (self.reports, self.inputs)) if signing else None
+
 
 def find_project(start: Path) -> Project:
     """The project that `start` lies in: the nearest folder upwards that holds scaudit.toml.
@@ -187,6 +215,8 @@ def read_toml(path: Path, kind: type[Typed]) -> Typed:
         raise ProjectError(f"{path} is not valid TOML: {error}.") from error
     except ValidationError as error:
         raise ProjectError(_sentence(path, error)) from error
+    except (ValueError, RecursionError) as error:  # a number of thousands of digits, a list in a list in a list
+        raise ProjectError(f"{path} is not valid TOML: a value is too long, or nested too deep.") from error
 
 
 def _sentence(path: Path, error: ValidationError) -> str:

@@ -3,8 +3,9 @@
 import shutil
 from pathlib import Path
 
-from scaudit import warehouse
+from scaudit import deliveries, warehouse
 from scaudit.editions import STAGED
+from scaudit.errors import ProjectError
 from scaudit.project import Project
 
 RESULTS = "results.duckdb"
@@ -14,10 +15,12 @@ def publish(project: Project, folder: Path, name: str) -> None:
     """Put the staged edition, and the results where the run made any, in place of the earlier ones.
 
     Readers see the old or the new, each whole. Where one of the two cannot be put in place, the other stays as it
-    was too; so it may be tried again.
+    was too; so it may be tried again. Raises ProjectError where an edition of that name was distributed meanwhile.
     """
     staged, target, earlier = folder / STAGED, project.reports / name, _earlier(project) / name
     with warehouse.locked(project.state / "publish.lock"):
+        if name in deliveries.editions(project.state):
+            raise ProjectError(f"Edition {name} was distributed while this run was made; run again.")
         _bring_back(project)
         target.parent.mkdir(parents=True, exist_ok=True)
         earlier.parent.mkdir(parents=True, exist_ok=True)

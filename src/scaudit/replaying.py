@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from scaudit import editions, publishing, warehouse
+from scaudit import deliveries, editions, publishing, warehouse
 from scaudit.audit import Order, Outcome, audit
 from scaudit.errors import UsageError, cause, refusal
 from scaudit.keeping import STORE, bring_records, restore
@@ -22,6 +22,7 @@ from scaudit.warehouse import LedgerEntry
 from scaudit.workplace import workplace
 
 SEEN = 20
+PAGES = (".pdf", ".html")  # what templates and fonts shape; everything else is data
 FIELDS = frozenset(field.name for field in fields(LedgerEntry))
 
 
@@ -42,8 +43,8 @@ class Replay:
 
     @property
     def faithful(self) -> bool:
-        """True where all data are the same, and PDFs are too or differ for a reason that is known."""
-        return not self.differing or (bool(self.making) and all(name.endswith(".pdf") for name in self.differing))
+        """True where all data are the same, and pages are too or differ for a reason that is known."""
+        return not self.differing or (bool(self.making) and all(name.endswith(PAGES) for name in self.differing))
 
     @property
     def words(self) -> str:
@@ -63,7 +64,7 @@ class Replay:
 
 
 def replay(start: Path, run_id: str, name: str, now: Callable[[], datetime], progress: Progress = silent) -> Replay:
-    """Make the run `run_id` again, as the run `name`, and publish it as the edition replay-<run_id>.
+    """Make the run `run_id` again, as the run `name`, and publish it as replay-<run_id>, or what is free beside it.
 
     Raises UsageError for a run that is not in the ledger or has no kept inputs, ProjectError where a kept copy is
     missing or damaged.
@@ -71,7 +72,7 @@ def replay(start: Path, run_id: str, name: str, now: Callable[[], datetime], pro
     project = find_project(start)
     past = _replayable(project, run_id)
     publishing.recover(project)
-    editions.check_name(project, _edition(run_id))
+    _edition(project, run_id)  # refused before the work where it can have no folder
     started = now()
     with workplace(project, name) as private:
         try:
@@ -95,8 +96,8 @@ def _replayable(project: Project, run_id: str) -> dict[str, Any]:
     return past
 
 
-def _edition(run_id: str) -> str:
-    return f"replay-{run_id}"
+def _edition(project: Project, run_id: str) -> str:
+    return editions.free_name(project, f"replay-{run_id}", deliveries.editions(project.state))
 
 
 def _room(private: Path) -> Path:
@@ -108,7 +109,7 @@ def _replay(
     project: Project, past: Mapping[str, Any], private: Path, name: str, now: Callable[[], datetime], progress: Progress
 ) -> Replay:
     outcome = _again(project, past, _room(private), name, now, progress)
-    found = _compared(past, outcome, _entered(private))
+    found = _compared(past, outcome, _entered(private), _edition(project, past["run_id"]))
     (_room(private) / "reports" / past["edition"]).replace(private / editions.STAGED)
     publishing.publish(project, private, found.edition)
     return found
@@ -135,20 +136,21 @@ def _again(
         items=tuple(past["items"]),
         with_pdf=past["with_pdf"],
         synthetic=True,  # what was made up is told by its name, and was allowed then
+        sign=False,  # a signature is another one every time; what was signed is the same
     )
     return audit(order, now, progress=progress)
 
 
-def _compared(past: Mapping[str, Any], outcome: Outcome, ran: Mapping[str, Any]) -> Replay:
+def _compared(past: Mapping[str, Any], outcome: Outcome, ran: Mapping[str, Any], edition: str) -> Replay:
     then, again = past["files"], ran["files"]
     names = sorted({**then, **again}) if then else []
     differing = [name for name in names if then.get(name) != again.get(name)]
     return Replay(
         run_id=past["run_id"],
-        edition=_edition(past["run_id"]),
+        edition=edition,
         outcome=outcome,
         compared=len(names),
-        differing=tuple(sorted(differing, key=lambda name: name.endswith(".pdf"))),  # data first
+        differing=tuple(sorted(differing, key=lambda name: name.endswith(PAGES))),  # data first
         making=tuple(differences(past["made_of"], ran["made_of"])),
     )
 

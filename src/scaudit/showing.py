@@ -8,22 +8,29 @@ from rich.markup import escape
 from rich.table import Table
 
 from scaudit.inspecting import Inspection
+from scaudit.reading import InputFile
 from scaudit.reasoning import Explanation
+from scaudit.records import of_records
 from scaudit.results import Results
 from scaudit.rows import Move, Record
 from scaudit.scorecard.glance import band
 from scaudit.scorecard.questions import Question, by_body, why_words
-from scaudit.scorecard.wording import flag_words, item_word, rung_word, sentence, when, word
+from scaudit.scorecard.synthetic import marked
+from scaudit.scorecard.wording import flag_words, item_word, listed, rung_word, sentence, when, word
 from scaudit.vanishing import Vanished, sentences
 
 SEEN = 20
 CELL = 60
 
 
-def outcome(results: Results, paths: Sequence[str], gone: Sequence[Vanished] = ()) -> None:
-    """The items with verified and claimed status, rows that vanished, and where the files lie."""
+def outcome(results: Results, paths: Sequence[str], gone: Sequence[Vanished] = (), asked: str = "") -> None:
+    """The items with verified and claimed status, rows that vanished, and where the files lie.
+
+    `asked` is the name that the edition was to have.
+    """
     run = results.run
-    table = Table(title=f"Edition {run['edition']}, as of {run['as_of']}, known on {run['known_on']}")
+    days = f"as of {run['as_of']}, known on {run['known_on']}"
+    table = Table(title=escape(marked(results, f"Edition {run['edition']}, {days}")))
     for name in ("Item", "Verified", "Claimed", "Required asks met", "Flags"):
         table.add_column(name, overflow="fold")
     for item in results.ordered_items:
@@ -38,6 +45,7 @@ def outcome(results: Results, paths: Sequence[str], gone: Sequence[Vanished] = (
     shown(table)
     line(f"{run['read']} rows read, {run['loaded']} loaded, {run['quarantined']} in quarantine.")
     vanished(gone)
+    instead(run["edition"], asked)
     files(run["edition"], paths)
 
 
@@ -47,11 +55,19 @@ def vanished(gone: Sequence[Vanished], to: TextIO | None = None) -> None:
         print(told, file=to)
 
 
+def instead(edition: str, asked: str, to: TextIO | None = None) -> None:
+    """That an edition got another name than was asked for, since that one was distributed."""
+    if asked not in ("", edition):
+        print(f"Edition {asked} was distributed and stays as it is; this one is {edition}.", file=to)
+
+
 def files(edition: str, paths: Sequence[str]) -> None:
-    """Where the files of an edition lie: the PDFs, or what there is where none were made."""
-    pdfs = [path for path in paths if path.endswith(".pdf")]
-    for path in pdfs or paths:
+    """Where the scorecards of an edition lie: the PDFs, or their HTML twins where no PDFs were made."""
+    pdfs, twins = ([path for path in paths if path.endswith(form)] for form in (".pdf", ".html"))
+    for path in pdfs or twins:
         line(f"reports/{edition}/{path}")
+    beside = "as a page for browsers (.html) and as data (.json)" if pdfs else "as data (.json)"
+    line(f"Beside each lies the same {beside}.")
 
 
 def inspection(found: Inspection) -> None:
@@ -60,11 +76,12 @@ def inspection(found: Inspection) -> None:
     for name in ("Table", "File", "Rows"):
         table.add_column(name, justify="right" if name == "Rows" else "left")
     for one in found.inputs:
-        table.add_row(one.table, escape(one.file + (f" [{one.sheet}]" if one.sheet else "")), str(one.rows))
+        table.add_row(one.table, escape(_place(one)), str(one.rows))
     shown(table)
     for one in found.inputs:
         if one.extra_columns:
-            line(f"{one.file}: further columns kept: {', '.join(one.extra_columns)}.")
+            what = "columns that its layout does not know" if of_records(one) else "further columns kept"
+            line(f"{_place(one)}: {what}: {', '.join(one.extra_columns)}.")
     report = found.report
     line(f"{report.read} rows read, {report.loaded} loaded, {report.quarantined} in quarantine.")
     if found.quarantine:
@@ -72,7 +89,13 @@ def inspection(found: Inspection) -> None:
     for copy in found.copies:
         if copy.state != "same":
             line(f"The kept copy {copy.copy} of {copy.source_id} is {copy.state}.")
+    for shared in found.shared_addresses:
+        line(f"{shared['address']} is the address of {listed(shared['stakeholders'])}; each gets a mail of their own.")
     vanished(found.vanished)
+
+
+def _place(one: InputFile) -> str:
+    return one.file + (f" [{one.sheet}]" if one.sheet else "")
 
 
 def _quarantine(faults: Sequence[dict[str, Any]]) -> Table:

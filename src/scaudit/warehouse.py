@@ -100,14 +100,14 @@ def unopened(path: Path, error: duckdb.Error) -> ProjectError:
 
 def check_ledger(state: Path) -> None:
     """Open the ledger once, so that a damaged one stops a run before it publishes."""
-    with _ledger(state):
+    with open_ledger(state):
         pass
 
 
 def record(state: Path, entry: LedgerEntry) -> None:
     """Add one run to the ledger; entries are never changed."""
     values = {name: json.dumps(value) if name in AS_JSON else value for name, value in asdict(entry).items()}
-    with _ledger(state) as con:
+    with open_ledger(state) as con:
         con.execute(statement("sql", "add_run"), values)
 
 
@@ -118,7 +118,7 @@ def past_runs(state: Path) -> list[dict[str, Any]]:
     """
     if not (state / "ledger.duckdb").is_file():
         return []
-    with _ledger(state) as con:
+    with open_ledger(state) as con:
         answer = con.execute(statement("sql", "runs"))
         names = [column[0] for column in answer.description]
         found = [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
@@ -140,7 +140,7 @@ def past_run(state: Path, run_id: str) -> dict[str, Any]:
 
 
 @contextmanager
-def _ledger(state: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def open_ledger(state: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """The ledger, opened by one process at a time."""
     with locked(state / "ledger.lock"), closing(_opened(state / "ledger.duckdb")) as con:
         con.execute(statement("sql", "ledger"))

@@ -1,10 +1,11 @@
--- Parameters: child table, child column, parent table. As for single references, for each id of a list: one
--- fault for every id that is missing or held back.
+-- Parameters: child table, child column, parent table, the word that stands for all rows. As for single references,
+-- for each id of a list: one fault for every id that is missing or held back.
 insert into fault
 with lost as (
     select c.rid, c.named
     from (select distinct rowid as rid, unnest(listed({column})) as named from {raw}) as c
     where not exists (select 1 from {clean_parent} as p where p.{parent_key} = c.named)
+      and c.named is distinct from $4
       and c.rid not in (select rid from fault where table_name = $1 and column_name = $2)
 ),
 held as (
