@@ -43,12 +43,16 @@ def digests(folder: Path) -> dict[str, str]:
 
 
 def test_an_audit_publishes_cards_overview_data_and_manifest(project: Path) -> None:
-    """One PDF and one JSON an item, an overview, the whole as JSON, and the manifest that says it is complete."""
+    """A PDF, a page and JSON an item, an overview, the whole as JSON, and the manifest that says it is complete."""
     run(project)
     edition = project / "reports" / "2024-01-31"
     assert sorted(digests(edition)) == sorted(
-        [f"items/{item}.{kind}" for item in ("AUDIT-1_R1", "AUDIT-1_R2", "PARENTS-1_A") for kind in ("json", "pdf")]
-        + ["audit.json", "manifest.json", "overview.pdf", "questions.csv"]
+        [
+            f"items/{item}.{kind}"
+            for item in ("AUDIT-1_R1", "AUDIT-1_R2", "PARENTS-1_A")
+            for kind in ("html", "json", "pdf")
+        ]
+        + ["audit.json", "manifest.json", "overview.html", "overview.pdf", "questions.csv"]
     )
     listed = json.loads((edition / "manifest.json").read_text())["files"]
     assert {one["path"]: one["sha256"] for one in listed} | {

@@ -76,6 +76,14 @@ DEFINITION = {
     "rule": "What was planted.",
     "source_id": "ICE-FY17",
 }
+REPLY = {
+    "reply_id": "X",
+    "item_id": "LETTER/I",
+    "body_id": "ICE",
+    "replied_on": "2012",
+    "words": "Planted.",
+    "source_id": "ICE-FY17",
+}
 
 
 @dataclass(frozen=True)
@@ -254,6 +262,11 @@ PLANTS = [
     Plant(
         "a list with a gap", "definitions", row(DEFINITION, term="gap", members="weed|"), "members", "something before and after each bar", 0.5,
     ),
+    Plant("a reply on nothing", "replies", row(REPLY, reply_id="X1", item_id="LETTER/X"), "item_id", "recommendations has no LETTER/X", 0.5),
+    Plant("a reply of nobody", "replies", row(REPLY, reply_id="X2", body_id="NOBODY"), "body_id", "bodies has no NOBODY", 0.5),
+    Plant("a reply without words", "replies", row(REPLY, reply_id="X3", words=" "), "words", "a value is required here", 0.5),
+    Plant("a reply from nowhere", "replies", row(REPLY, reply_id="X4", source_id=""), "source_id", "a value is required here", 0.5),
+    Plant("a reply without end", "replies", row(REPLY, reply_id="X5", words="x" * 50001), "words", "longer than 50000 signs", 0.5),
     Plant("a day of no document", "reading_days", row({"day_id": "x", "day": "2012", "label": "X", "source_id": "NO-SRC"}), "source_id", "sources has no NO-SRC", 0.5),
 ]  # fmt: skip
 

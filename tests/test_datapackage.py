@@ -86,6 +86,10 @@ def test_frictionless_finds_the_inputs_valid() -> None:
         ("statistics", "x,ice_removals_total,2012,2012,Here,1,roughly,,,removals,,OIG-12-66,,", "constraint-error"),
         ("series", "x,X,One.,souls,count,,,,,,,", "constraint-error"),
         ("series", "x,X,One.,people,count,,,planted,,,,", "foreign-key"),
+        ("replies", "x,LETTER/X,ICE,2027,Planted.,OIG-12-66,", "foreign-key"),
+        ("stakeholders", "x,X,email,x@example.org,all,both,weekly,true,,,", "constraint-error"),
+        ("stakeholders", "x,X,email,X <x@example.org>,all,both,only_changes,true,,,", "constraint-error"),
+        ("stakeholders", "x,X,email,x@example.org,all,both,only_changes,true,NOBODY,,", "foreign-key"),
         ("definitions", "x,y,ICE,2012,,offence,weed|,Planted.,OIG-12-66,", "constraint-error"),
     ],
 )

@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 
 from numbers_project import THRESHOLD, declare, header, measuring_project, share_header, values, write_visits
 from scaudit import project as projects
-from scaudit import warehouse
+from scaudit import showing, warehouse
 from scaudit.audit import Order, audit, examine, load, measure_record, validate
 from scaudit.cli import app
 from scaudit.computed import finding
@@ -131,6 +131,7 @@ def test_a_suppressed_figure_is_no_evidence(root: Path, checked: Path) -> None:
     assert evidence_of(root, checked)[0] == {}
 
 
+@pytest.mark.parametrize("figures", [True, False])
 @pytest.mark.parametrize(
     ("what", "told"),
     [
@@ -140,13 +141,29 @@ def test_a_suppressed_figure_is_no_evidence(root: Path, checked: Path) -> None:
     ],
 )
 def test_evidence_that_names_what_is_not_there_is_refused(
-    root: Path, checked: Path, what: dict[str, str], told: str
+    root: Path, checked: Path, what: dict[str, str], told: str, figures: bool
 ) -> None:
-    write_visits(root, clean=40)
+    """Now, and not on the day on which somebody puts a file of records there."""
+    if figures:
+        write_visits(root, clean=40)
     redeclare(root, **what)
     with pytest.raises(ProjectError) as caught:
         evidence_of(root, checked)
     assert str(caught.value) == f"inputs/indicators/clean.sql: evidence: there is no {told}."
+
+
+def test_a_threshold_on_a_row_in_quarantine_is_wrong_once_there_are_figures(root: Path) -> None:
+    """Until then the run goes on, as it does with any other row that has a fault."""
+    criteria = root / "inputs" / "criteria.csv"
+    criteria.write_text(
+        criteria.read_text().replace(f"\n{CRITERION},AUDIT-1/R1,practice", f"\n{CRITERION},AUDIT-1/R1,deed")
+    )
+    assert "clean" in {row["indicator_id"] for row in scored(root).measured}
+    write_visits(root, clean=40)
+    with pytest.raises(ProjectError) as caught:
+        scored(root, run_id="second")
+    told = f"inputs/indicators/clean.sql: evidence: there is no criterion '{CRITERION}'; its row has a fault."
+    assert str(caught.value) == told
 
 
 def test_a_count_is_told_in_its_unit(root: Path) -> None:
@@ -188,6 +205,27 @@ def test_made_up_records_are_refused_unless_asked_for(root: Path) -> None:
     assert not list(root.glob("reports/2024*"))
     found = scored(root, synthetic=True)
     assert (found.run["synthetic"], [row["synthetic"] for row in found.measured]) == (True, [True])
+
+
+def test_check_shows_what_no_layout_knows_in_a_file_of_records(root: Path) -> None:
+    """As it shows the further columns of a table: a release may have renamed one, or have brought a new one."""
+    path = write_visits(root, of=2, clean=1)
+    path.write_text("Day,Kitchen,Clean,Warden\n2020-01-01,K1,Yes,Ann\n")
+    shown = CliRunner().invoke(app, ["check", "--project", str(root)]).stdout
+    assert "inputs/records/visits.csv: columns that its layout does not know: Warden." in shown
+    found = json.loads(CliRunner().invoke(app, ["check", "--json", "--project", str(root)]).stdout)
+    (file,) = [one for one in found["files"] if one["table"] == "records.visits"]
+    assert (file["file"], file["rows"], file["extra_columns"]) == ("inputs/records/visits.csv", 1, ["Warden"])
+
+
+def test_the_table_of_a_synthetic_edition_says_so(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nobody reads the statuses in the terminal for those of the agency."""
+    write_visits(root, "SYNTHETIC-visits.csv", clean=40)
+    made_up = scored(root, synthetic=True)
+    for results in (made_up, replace(made_up, run={**made_up.run, "synthetic": False}, measured=())):
+        showing.outcome(results, ())
+    first, second = capsys.readouterr().out.split("rows read")[:2]
+    assert ("SYNTHETIC: Edition" in first, "SYNTHETIC" in second) == (True, False)
 
 
 # --- reaching and the command -----------------------------------------------------------------------------------
@@ -250,12 +288,20 @@ def test_an_indicator_or_event_that_is_not_there_is_wrong_use(results: Results) 
     with pytest.raises(UsageError, match="There is no indicator 'cleen'; there are: clean, published, visits, yearly"):
         reaches(results, ["cleen"], EVENT, -0.2)
     with pytest.raises(UsageError, match="Name the event with --event"):
-        event_day(results, "someday")
+        event_day(results, "someday", DAY)
 
 
-def test_an_event_is_a_day_or_a_reading_day(results: Results) -> None:
+def test_an_event_is_a_day_a_reading_day_or_the_programme_s_first(results: Results) -> None:
     named = replace(results, reading_days=({"day_id": "labels", "day": EVENT, "label": "Labels"},))  # type: ignore[typeddict-item]
-    assert (event_day(named, "labels"), event_day(named, "2021-07-10")) == (EVENT, EVENT)
+    assert (event_day(named, "labels", DAY), event_day(named, "2021-07-10", DAY)) == (EVENT, EVENT)
+    assert event_day(named, "start", DAY) == DAY
+
+
+def test_power_knows_the_start_as_weighing_does(told: Path) -> None:
+    """It was weighed before and after the programme's first day; then power must not refuse that name."""
+    first = projects.find_project(told).settings.programme.first.isoformat()
+    found = json.loads(call(told, "indicators", "power", "visits", "--event", "start", "--json").stdout)
+    assert [one["event"] for one in found["answers"]] == [first]
 
 
 def test_power_for_programs_has_its_shape(told: Path) -> None:

@@ -207,6 +207,26 @@ def test_a_count_that_is_given_as_a_value_is_hidden_too(con: Con, root: Path) ->
     assert figures(con, "suppressed", "value") == [(True, None)]
 
 
+@pytest.mark.parametrize("kind", ["average", "amount", "days"])
+def test_a_mean_or_an_amount_over_a_handful_is_hidden(con: Con, root: Path, kind: str) -> None:
+    """Ten people's days are ten people's, also where they come to hundreds; over nobody nothing is hidden."""
+    rows = [(0, "", None, 300, 10, None, 10), (1, "", None, 330, 11, None, 11), (2, "", None, 0, 0, 0, 0)]
+    declare(root, "wait", header(kind=kind, unit="days", **COUNTED), values(rows))
+    measured(con, root)
+    assert figures(con, "suppressed", "value", "numerator", "n") == [
+        (True, None, None, None),
+        (False, 30, 330, 11),
+        (False, 0, 0, 0),
+    ]
+
+
+def test_a_figure_from_records_that_does_not_say_how_many_is_refused(con: Con, root: Path) -> None:
+    """Nobody could tell whether it is that of a handful."""
+    declare(root, "wait", header(kind="average", **COUNTED), values([(0, "", None, None, None, 7, None)]))
+    told = "inputs/indicators/wait.sql gives a figure from records without n, the number of records it rests on; give that too."
+    assert refused(measured, con, root) == told
+
+
 def test_published_figures_are_shown_however_small(con: Con, root: Path) -> None:
     declare(
         root, "visits", header(), values([(0, "A", None, 5, None, None, None), (0, "B", None, 2, None, None, None)])

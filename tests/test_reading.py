@@ -131,6 +131,21 @@ def test_one_table_from_several_files(con: Con, small_project: Path) -> None:
     assert rows == [("F9", "sad", "inputs/more.jsonl", 1), ("F6", None, "inputs/unused_facts.csv", 2)]
 
 
+@pytest.mark.parametrize("name", ["a.csv", "b.jsonl", "c.parquet"])
+def test_a_file_that_has_the_signs_of_a_pattern_in_its_name(con: Con, small_project: Path, name: str) -> None:
+    """The database would take x[1] for the file x1 that lies beside it."""
+    for folder, fact in (("x1", "F1"), ("x[1]", "F2")):
+        plain = small_project / "inputs" / "plain"
+        plain.mkdir()
+        formats(plain, ["fact_id", "reason"], [[fact, "a"]])
+        plain.rename(plain.with_name(folder))
+    with (small_project / "scaudit.toml").open("a") as file:
+        file.write(f'[tables]\nunused_facts = "inputs/x[[]1]/{name}"\n')
+    read(con, small_project)
+    rows = con.execute("select fact_id, _file from raw.unused_facts").fetchall()
+    assert rows == [("F2", f"inputs/x[1]/{name}")]
+
+
 def formats(folder: Path, header: list[str], rows: list[list[str]]) -> None:
     with (folder / "a.csv").open("w", newline="") as file:
         csv.writer(file).writerows([header, *rows])

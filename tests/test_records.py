@@ -142,6 +142,35 @@ def test_typed_columns_of_parquet_keep_their_values(con: duckdb.DuckDBPyConnecti
     ]
 
 
+CELLS_READ = "written.visits_text(fridge), written.visits_integer(degrees), written.visits_boolean(sealed)"
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_what_is_counted_as_written_and_read_afterwards_is_what_the_table_says(
+    con: duckdb.DuckDBPyConnection, project: Path, name: str
+) -> None:
+    """The cells stand as in the file, the dates are read; what reads a cell has the marks of the layout."""
+    WRITERS[name][0](place(project, name), HEADER, ROWS)
+    read(con, project)
+    found = con.execute("select visited_on, degrees, sealed from written.visits").fetchall()
+    assert found == [(row[0], *line[3:]) for row, line in zip(READ, ROWS, strict=True)]
+    assert con.execute(f"select visited_on, seen_at, {CELLS_READ} from written.visits").fetchall() == READ
+
+
+def test_what_only_some_files_have_as_text_is_read_before_it_is_counted(
+    con: duckdb.DuckDBPyConnection, project: Path
+) -> None:
+    """One column has one type; to read a cell again changes nothing, and what no file has is null."""
+    write_csv(place(project, "visits.csv"), HEADER[:4], [row[:4] for row in ROWS])
+    columns = [pa.array([date(2014, 1, 1)]), pa.array([7]), pa.array([12])]
+    pq.write_table(pa.table(columns, ["Visit Date", "Fridge", "Degrees"]), place(project, "visits.parquet"))
+    read(con, project)
+    read_first = con.execute("select fridge, degrees, sealed from records.visits").fetchall()
+    assert read_first[-1] == ("7", 12, None)
+    assert con.execute("select fridge, degrees, sealed from written.visits").fetchall() == read_first
+    assert con.execute(f"select {CELLS_READ} from written.visits").fetchall() == read_first
+
+
 def test_why_a_value_is_null_is_counted_by_column_and_reason(con: duckdb.DuckDBPyConnection, project: Path) -> None:
     """Nothing entered, a mark (which), no value of its kind, no such column; what is there is not counted."""
     write_csv(place(project, "visits.csv"), HEADER, ROWS)

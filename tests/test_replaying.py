@@ -100,7 +100,7 @@ def test_a_replay_gives_the_same_bytes_after_everything_has_changed(printed: Pat
     """JSON, PDFs and manifest, although evidence, settings and the edition of that name are others now."""
     found = again(printed, name="same")
     before = digests(printed.parent / "before")
-    assert {"audit.json", "overview.pdf", "items/AUDIT-1_R1.pdf", "items/AUDIT-1_R1.json"} <= set(before)
+    assert {"audit.json", *(f"items/AUDIT-1_R1.{form}" for form in ("pdf", "html", "json"))} <= set(before)
     assert digests(printed / "reports" / "replay-first") == before
     assert (found.differing, found.making, found.faithful, found.compared) == ((), (), True, len(before) - 1)
     assert found.words.endswith(f"all {len(before) - 1} files are the same to the byte.")
@@ -116,6 +116,16 @@ def test_another_template_changes_the_pdfs_alone_and_is_named(printed: Path, tmp
     assert all(name.endswith(".pdf") for name in found.differing)
     assert (found.making, found.faithful) == (("templates",), True)
     assert found.words.endswith("what differs in the making: templates.")
+
+
+def test_another_style_of_pages_changes_the_pages_alone_and_is_named(project: Path) -> None:
+    """HTML hangs on templates as PDFs do, also where no PDFs are made."""
+    with (project / "reports" / "templates" / "web.css").open("a") as sheet:
+        sheet.write("p { letter-spacing: 0.2pt }\n")
+    found = again(project)
+    assert found.differing
+    assert all(name.endswith(".html") for name in found.differing)
+    assert (found.making, found.faithful) == (("templates",), True)
 
 
 def test_a_pdf_that_differs_for_no_known_reason_is_a_failure(printed: Path, tmp_path: Path) -> None:
@@ -182,10 +192,11 @@ def test_what_somebody_else_has_under_its_name_is_not_replaced(project: Path) ->
 def test_items_and_pdfs_are_those_that_were_asked_for(project: Path) -> None:
     """A run of one card is replayed as that, also where cards of the same make had stayed beside it."""
     run(project, "one-card", items=("AUDIT-1/R1",))
-    assert len(list((project / "reports" / EDITION / "items").iterdir())) == 3
+    assert len(list((project / "reports" / EDITION / "items").glob("*.json"))) == 3
     found = again(project, "one-card")
     assert found.differing == ()
-    assert [path.name for path in (project / "reports" / "replay-one-card" / "items").iterdir()] == ["AUDIT-1_R1.json"]
+    cards = (project / "reports" / "replay-one-card" / "items").iterdir()
+    assert {path.name for path in cards} == {"AUDIT-1_R1.html", "AUDIT-1_R1.json"}
 
 
 # --- the ruleset ------------------------------------------------------------------------------------------------

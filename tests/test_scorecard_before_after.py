@@ -65,8 +65,8 @@ def test_a_fall_that_other_days_show_too_is_not_laid_to_the_day():
         ({"placebo_rank": 2}, "1 of 60 other days gives as large a difference"),
         ({"changed_on": date(2016, 9, 15)}, "the series itself would also put the change in September 2016: so the fall begins"),
         ({"changed_on": date(2016, 9, 16)}, "would put the change in September 2016: so the fall cannot be laid to this day"),
-        ({"changed_on": date(2014, 1, 1), "change_p": 0.05}, "shows no break that chance would not give: so the fall begins"),
-        ({"changed_on": None, "change_p": None}, "shows no break that chance would not give: so the fall begins"),
+        ({"changed_on": date(2014, 1, 1), "change_p": 0.05}, "shows no break that chance would not give: so a fall at this day"),
+        ({"changed_on": None, "change_p": None}, "so a fall at this day is more than chance gives; why, the numbers do not say"),
         ({"high": 0.001}, "95 percent interval from 15.0 lower to 0.1 higher"),
         ({"high": 0.001}, "so no change at this day can be told from chance"),
         ({"p_value": 0.05}, "so no change at this day can be told from chance"),
@@ -80,7 +80,8 @@ def test_every_condition_has_its_words(changes, follows):
     """One condition otherwise, and the sentence says another thing."""
     words = event_words(SHARE, event("warm", **changes), Scale.SHARE)
     assert follows in words
-    assert (verdict(event("warm", **changes), Scale.SHARE) is Verdict.CLEAR) == ("begins at this day" in words)
+    clear = "begins at this day" in words or "is more than chance gives" in words
+    assert (verdict(event("warm", **changes), Scale.SHARE) is Verdict.CLEAR) == clear
 
 
 @pytest.mark.parametrize(
@@ -167,15 +168,16 @@ def test_the_body_of_a_card_has_a_clause_for_each_case():
 def test_a_change_is_split_into_records_and_definition():
     """In points of a share, with signs."""
     split = {**tables()["splits"][0], "total": -0.2, "by_records": -0.12, "by_definition": -0.08}
-    assert split_words(SHARE, split) == (
-        "Of the change of -20 points from October 2012 (over-8) to October 2017 (over-5), -12 are other records and -8 another "
-        "definition."
+    turned = [row for row in tables()["figures"] if row["indicator_id"] == "turned"]
+    assert split_words({**SHARE, "period": "fiscal year"}, split, turned) == (
+        "Of the change of -20 points from fiscal year 2013 (over-8) to fiscal year 2018 (over-5), -12 are other records and -8 "
+        "another definition."
     )
 
 
 def test_a_split_of_a_count_is_told_in_its_unit_and_group():
     """A part may go the other way; none has no sign."""
     split = {**tables()["splits"][0], "grp": "Harbour", "by_records": -20.0, "by_definition": 0.0}
-    assert split_words(COUNT, split).startswith("Harbour: Of the change of -20 loads from")
-    assert split_words(COUNT, split).endswith("-20 are other records and 0 another definition.")
-    assert "+220 are other records and -240" in split_words(COUNT, tables()["splits"][0])
+    assert split_words(COUNT, split, ()).startswith("Harbour: Of the change of -20 loads from")
+    assert split_words(COUNT, split, ()).endswith("-20 are other records and 0 another definition.")
+    assert "+220 are other records and -240" in split_words(COUNT, tables()["splits"][0], ())

@@ -85,7 +85,7 @@ def test_the_annexes_of_a_card_with_numbers_are_lettered_in_order_and_named_by_t
     for words, name in (
         ("<b>How firm it is</b> (annex {}).", "How firm it is"),
         ("<b>Where records contradict each other</b> (annex {}).", "Where records contradict each other"),
-        ("<p><b>Annex {}.</b> 4 indicators computed", "What the numbers say"),
+        ("<p><b>Annex {}.</b> 4 of 5 indicators with figures", "What the numbers say"),
         ("follows from the records in annex {}", "Every record, counted or set aside"),
         ("Not drawn, but in annex {}:", "Every record, counted or set aside"),
         ("A table in annex {} has the numbers", "The numbers of the pictures"),
@@ -99,14 +99,25 @@ def test_the_annexes_of_a_card_with_numbers_are_lettered_in_order_and_named_by_t
 def test_what_was_not_computed_says_what_it_needs():
     """In one line, and it is counted in the body."""
     assert "Pupils who fell ill (invented) (on II.f): not computed: needs records.school_nurses." in text(annex(page()))
-    assert numbers(RESULTS, "PLEA/II").said[0] == "4 indicators computed, 1 not."
+    assert numbers(RESULTS, "PLEA/II").said[0] == "4 of 5 indicators with figures."
+    cubes = [{**row, "missing": row["missing"] and "cube.pupils"} for row in tables()["measured"]]
+    assert "not computed: needs files of single cases (cube.pupils)." in text(
+        annex(page(measured_results(measured=cubes)))
+    )
+
+
+def test_what_others_published_is_not_told_as_computed():
+    """Where none of the figures was counted here, the card says so."""
+    only = measured_results(figures=[row for row in tables()["figures"] if row["indicator_id"] == "loads"])
+    assert numbers(only, "PLEA/II").said[0] == "1 of 5 indicators with figures, all as others published them."
 
 
 def test_an_indicator_whose_query_gave_nothing_is_not_computed():
     """There is nothing to show."""
     results = measured_results(figures=tuple(row for row in tables()["figures"] if row["indicator_id"] != "turned"))
-    assert "Loads turned back (invented) (on II.x1): not computed: needs rows; its query gave none." in text(
-        annex(page(results))
+    assert (
+        "Loads turned back (invented) (on II.x1): not computed: needs figures of a time that had ended; there are none."
+        in text(annex(page(results)))
     )
 
 
@@ -133,8 +144,8 @@ def test_first_and_last_are_of_one_definition_and_one_source():
         begun(COUNT, rows) == "First, by the same definition, not in force then, fiscal year 2013: 640 loads (N 640)."
     )
     one = [row for row in tables()["figures"] if row["indicator_id"] == "loads"]
-    assert message(COUNT, one) == "Fiscal year 2016: more than 12,100 loads (N not published)."
-    assert begun(COUNT, one) == "First, fiscal year 2014: about 10,100 loads (N not published)."
+    assert message(COUNT, one) == "Fiscal year 2016: more than 12,100 loads (as published)."
+    assert begun(COUNT, one) == "First, fiscal year 2014: about 10,100 loads (as published)."
 
 
 def test_without_a_total_the_lowest_and_the_highest_group_are_told():
@@ -145,6 +156,28 @@ def test_without_a_total_the_lowest_and_the_highest_group_are_told():
     assert told.startswith("June 2013: lowest Depot 0.2, 20.0 percent (95 percent interval ")
     assert "; highest Depot 0.4, 40.0 percent" in told
     assert begun(WARM, rows) == ""
+
+
+def test_of_two_groups_both_are_told():
+    """The one is the measure of the other; nothing is ranked."""
+    rows = [figure("loads", month(5), value, grp=grp) for grp, value in (("Harbour", 834.0), ("Island", 120.0))]
+    assert message(COUNT, rows) == "June 2013: Island, 120 loads (as published); Harbour, 834 loads (as published)."
+
+
+def test_groups_that_have_each_their_own_time_are_told_together_and_not_compared():
+    """The one that ended last does not stand for all; no bars are drawn, and the table has every unit by name."""
+    spans = {"Harbour": (1, 7), "Island": (2, 9), "Coast": (0, 4)}
+    rows = [
+        figure("loads", (month(begins)[0], month(ends)[1]), 10.0 * ends, grp=grp, source_ids=["PRESS"])
+        for grp, (begins, ends) in spans.items()
+    ]
+    one = {**COUNT, "period": "whole", "by": "county"}
+    groups = latest_groups(one, rows)
+    assert message(one, rows) == "January to October 2013, each in its own time: 3 groups, 40 to 90 loads (as published)."
+    assert group_bars(one, groups) is None
+    (table,) = number_tables(one, (), rows, groups)
+    assert [row[1] for row in table.rows] == ["Coast", "Harbour", "Island"]
+    assert [row["grp"] for row in latest_groups(COUNT, rows)] == ["Island"]
 
 
 def test_where_everything_is_held_back_no_value_is_told():
@@ -159,7 +192,9 @@ def test_where_everything_is_held_back_no_value_is_told():
 
 
 def test_two_sources_and_two_versions_are_two_lines():
-    """Each with its name; alone it needs none."""
+    """Each with its name; alone it needs none; a source that the group names is not named again."""
+    released = [figure("loads", year(2013), 5.0, grp=f"Loads, {key}", source_ids=[key]) for key in ("PRESS", "REPORT")]
+    assert [line.label for line in lines(released)] == ["Loads, PRESS", "Loads, REPORT"]
     rows = [row for row in tables()["figures"] if row["indicator_id"] == "loads"]
     assert [(line.label, len(line.figures)) for line in lines(rows)] == [("DIRECTIVE", 3), ("YEARBOOK", 3)]
     rows = [row for row in tables()["figures"] if row["indicator_id"] == "turned"]
@@ -196,7 +231,7 @@ def test_the_line_that_is_told_is_the_one_in_force_last():
 def test_the_groups_of_the_last_period_only():
     """Bars of two periods would not be compared."""
     rows = [share("warm", month(n), 0.2, 100, grp="G") for n in range(3)] + [share("warm", month(9), 0.2, 100)]
-    assert [row["period_to"] for row in latest_groups(rows)] == [date(2013, 3, 31)]
+    assert [row["period_to"] for row in latest_groups(WARM, rows)] == [date(2013, 3, 31)]
 
 
 # --- pictures -----------------------------------------------------------------------------------------------------
@@ -325,7 +360,7 @@ def test_the_title_has_the_message_and_every_number_of_a_short_line():
     """Who cannot see the picture reads the same."""
     made = drawn([row for row in tables()["figures"] if row["indicator_id"] == "loads"], one=COUNT)
     assert made.picture.startswith(f"{COUNT['title']}. So it is. DIRECTIVE: fiscal year 2014 about 10,100 loads")
-    assert "YEARBOOK: fiscal year 2013 9,800 loads (N not published); fiscal year 2014 10,400 loads" in made.picture
+    assert "YEARBOOK: fiscal year 2013 9,800 loads (as published); fiscal year 2014 10,400 loads" in made.picture
 
 
 def test_the_title_of_a_long_line_has_its_ends_and_extremes():
@@ -338,7 +373,7 @@ def test_the_title_of_a_long_line_has_its_ends_and_extremes():
 
 def test_bars_have_the_groups_by_n_and_those_of_two_versions_beside_each_other():
     """Solid in force, hatched not; the whiskers are the intervals."""
-    made = group_bars(measured("depots", by="depot"), latest_groups(RESULTS.figures_of["depots"]))
+    made = group_bars(measured("depots", by="depot"), latest_groups(WARM, RESULTS.figures_of["depots"]))
     assert [row.label for row in made.rows][:2] == ["Depot 17 (invented)", "Depot 16 (invented)"]
     assert len(made.rows) == 14
     assert made.note == "4 smaller groups not drawn; the data of this card have them."
@@ -355,6 +390,31 @@ def test_bars_have_the_groups_by_n_and_those_of_two_versions_beside_each_other()
         ("new, in force", "solid"),
         ("old, not in force", "hatched"),
     ]
+
+
+def test_names_too_long_to_stand_beside_their_bars_stand_above_them_whole():
+    """Cut off, several would read alike."""
+    grps = [f"Loads sent to schools of the {place} by road" for place in ("harbour", "island")]
+    made = group_bars(COUNT, [figure("loads", month(0), 9.0 - place, grp=grp) for place, grp in enumerate(grps)])
+    assert [row.label for row in made.rows] == grps
+    assert made.left == 0
+    heights = [height for row in made.rows for height in (row.label_y, row.y + 8)]
+    assert heights == sorted(set(heights))
+    assert heights[-1] < made.height
+
+
+def test_one_group_is_no_picture():
+    """There is nothing to compare it with; the sentence has its number."""
+    assert group_bars(COUNT, [figure("loads", month(0), 9.0, grp="Harbour")]) is None
+
+
+def test_totals_of_a_part_of_a_year_are_told_apart_from_those_of_years():
+    """A reader would take the last for a fall."""
+    rows = [figure("loads", year(2013 + n), 900.0, source_ids=["PRESS"]) for n in range(3)]
+    part = figure("loads", (date(2015, 10, 1), date(2016, 2, 29)), 300.0, source_ids=["PRESS"])
+    told = "periods of different length: the total of a shorter one is smaller for that alone"
+    keys = [[sample.words for sample in drawn(some, one=COUNT).key] for some in (rows, [*rows, part])]
+    assert [told in words for words in keys] == [False, True]
 
 
 def test_a_group_that_is_held_back_has_words_and_no_bar():
@@ -417,11 +477,13 @@ def test_a_list_has_every_figure_of_a_period_together_and_no_empty_column():
     """Side by side, with source and bound."""
     rows = [row for row in tables()["figures"] if row["indicator_id"] == "loads"]
     (table,) = number_tables(COUNT, over_time(rows), ())
-    assert table.heads == ("Period", "Loads", "N", "Source")
+    assert table.heads == ("Period", "Loads", "Source")
     assert table.rows[1:3] == (
-        ("fiscal year 2014", "about 10,100", "not published", "DIRECTIVE"),
-        ("fiscal year 2014", "10,400", "not published", "YEARBOOK"),
+        ("fiscal year 2014", "about 10,100", "DIRECTIVE"),
+        ("fiscal year 2014", "10,400", "YEARBOOK"),
     )
+    (table,) = number_tables(WARM, over_time(rows), ())
+    assert (table.heads, table.rows[1][2]) == (("Period", "Percent", "N", "Source"), "not published")
     assert sum(table.widths) == pytest.approx(100, abs=0.5)
 
 
@@ -461,7 +523,7 @@ def test_the_caption_says_what_is_counted_of_whom_by_which_definition_and_from_w
     assert "Unit: Percent: loads above the limit, of all loads followed." in found
     assert "Definition: warm load; in force on 30 September 2018: over-5; also shown: over-8." in found
     assert "N: 380 to 735 a figure. Source: FOLLOWUP. Direction: lower is better." in found
-    assert "N: not published. Sources: DIRECTIVE, YEARBOOK." in found
+    assert "N: each number is a count. Sources: DIRECTIVE, YEARBOOK." in found
     assert "FOLLOWUP: Follow-up Test of Chilled Transport in Six Depots, Inspector" in found
 
 
@@ -478,7 +540,7 @@ def test_events_and_splits_are_sentences_of_the_annex():
     """From the numbers, by one template."""
     found = text(annex(page()))
     assert "Before and after. After 15 June 2016 (Depots get thermometers) it was 12.0 points lower" in found
-    assert "Records or definition. Of the change of -20 loads from October 2012 (over-8)" in found
+    assert "Records or definition. Of the change of -20 loads from fiscal year 2013 (over-8)" in found
 
 
 def test_a_monthly_indicator_that_no_event_was_tried_on_says_so_where_others_were():
@@ -533,7 +595,7 @@ def test_the_overview_has_a_line_in_its_body_and_every_indicator_in_its_annex():
     """With the last value, or what it needs."""
     body, rest = overview().split("<h2>Annex D. What the numbers say</h2>")
     assert text(body).count(
-        "What the numbers say (annex D). 4 of 5 indicators computed; sources disagree on 1 value; 3 units outside what chance "
+        "What the numbers say (annex D). 4 of 5 indicators with figures; sources disagree on 1 value; 3 units outside what chance "
         "gives, in 1 indicator."
     ) == 1  # fmt: skip
     assert "Not computed: needs records.school_nurses." in rest

@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import re
 import shutil
 from datetime import date
 from io import BytesIO
@@ -54,14 +55,26 @@ def test_an_edition_has_its_files(edition):
     folder, written = edition
     assert written == [
         "items/PLEA_II.pdf",
+        "items/PLEA_II.html",
         "items/PLEA_II.json",
         "items/SYN-1_R1.pdf",
+        "items/SYN-1_R1.html",
         "items/SYN-1_R1.json",
         "overview.pdf",
+        "overview.html",
         "questions.csv",
         "audit.json",
     ]
     assert sorted(_digests(folder)) == sorted(written)
+
+
+@pytest.mark.parametrize("name", ["items/SYN-1_R1.html", "overview.html"])
+def test_a_page_leads_to_the_files_beside_it(edition, name):
+    """From the HTML twin a reader comes to the PDF and to the data."""
+    folder = (edition[0] / name).parent
+    links = re.findall(r'href="([^#":]+)"', (edition[0] / name).read_text("utf-8"))
+    assert [Path(link).suffix for link in links] == [".pdf", ".json"]
+    assert all((folder / link).is_file() for link in links)
 
 
 def test_the_same_results_give_the_same_bytes_in_another_folder(edition, tmp_path):
@@ -120,12 +133,13 @@ def test_letter_and_a4(edition, tmp_path):
             assert int(document.pages[0].mediabox[2]) == width
 
 
-def test_without_pdf_only_data_is_written(tmp_path):
+def test_without_pdf_only_pages_and_data_are_written(tmp_path):
     """--no-pdf needs no system library."""
     written = render_edition(
         RESULTS, SomeProject(), tmp_path, lambda message: None, items=["PLEA/II"], with_pdf=False
     ).files
-    assert written == ["items/PLEA_II.json", "questions.csv", "audit.json"]
+    assert written == ["items/PLEA_II.html", "items/PLEA_II.json", "overview.html", "questions.csv", "audit.json"]
+    assert sorted(_digests(tmp_path)) == sorted(written)
 
 
 def test_progress_names_each_card(tmp_path):

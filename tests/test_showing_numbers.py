@@ -40,7 +40,7 @@ def test_the_list_has_every_indicator_with_its_last_value_or_what_it_needs(shown
     out = shown()
     assert "December 2018: 18.0 percent (95 percent interval 15.2 to 20.8; N 735)." in row_of(out, "warm")
     assert "not computed: needs records.school_nurses" in row_of(out, "ill")
-    assert "Fiscal year 2016: more than 12,100 loads (N not published)." in row_of(out, "loads")
+    assert "Fiscal year 2016: more than 12,100 loads (as published)." in row_of(out, "loads")
     assert "10,400 (loads sent, YEARBOOK); about 10,100 (loads dispatched, DIRECTIVE)" in out
 
 
@@ -52,7 +52,7 @@ def test_one_indicator_has_its_figures_with_bars_events_splits_and_definitions(s
     assert "820" in row
     assert row.count("#") == round(820 / 1100 * 20)
     assert "over-5 (not in force)" in row_of(out, "fiscal year 2013 \u2502 over-5")
-    assert "-20 loads from October 2012 (over-8) to October 2017 (over-5), +220 are other records and -240" in out
+    assert "-20 loads from fiscal year 2013 (over-8) to fiscal year 2018 (over-5), +220 are other records and -240" in out
     assert "none of 60 other days gives as large a difference" in out
     assert "warm load, over-5 (from 1 October 2015; DIRECTIVE): A load is warm at more than 5" in out
 

@@ -8,15 +8,15 @@ import pytest
 from scaudit.spreadsheet import csv_text, safe
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "|x", " =1", "\u00a0\n+1", "\u200b@x", "\uff1d1", "\ufe631"])
 def test_what_a_spreadsheet_would_run_gets_an_apostrophe(cell):
     """The cell is read as the text that it is."""
     assert safe(cell) == f"'{cell}"
 
 
-@pytest.mark.parametrize("cell", ["", "To the Bureau: x", "a=b", "1-2", "'=1", " =1", "1.5"])
+@pytest.mark.parametrize("cell", ["", "To the Bureau: x", "a=b", "1-2", "'=1", " 1=1", "\u2212", "1.5"])
 def test_every_other_cell_stays_as_it_is(cell):
-    """Only the first sign counts."""
+    """Only the first sign counts that can be seen."""
     assert safe(cell) == cell
 
 

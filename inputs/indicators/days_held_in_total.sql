@@ -6,7 +6,7 @@ times the cost of a day; the files have the days only."""
 unit = "days"
 kind = "amount"
 population = "detainers of all ICE programmes in the released files"
-needs = ["cube.detainers"]
+needs = ["cube.detainers", "cube.detainers_lifted"]
 bears_on = ["LETTER/II.a", "LETTER/II.claim-2"]
 better = "lower"
 period = "fiscal year"
@@ -30,6 +30,6 @@ select
     sum(lifted) as n,
     least(2 * sum(lifted), sum(days)) as low,
     sum(days) as high
-from cube.detainers
+from cube.detainers_lifted
+join (select distinct month, year_from, year_to from cube.detainers) as months using (month)
 group by year_from, year_to
-having sum(lifted) > 0

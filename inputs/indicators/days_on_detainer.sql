@@ -8,7 +8,7 @@ kind = "days"
 numerator = "days"
 denominator = "detainers with a day of lifting"
 population = "detainers of all ICE programmes in the released files"
-needs = ["cube.detainers"]
+needs = ["cube.detainers", "cube.detainers_lifted"]
 bears_on = ["LETTER/VI.a-result", "LETTER/II.claim-2"]
 better = "lower"
 period = "fiscal year"
@@ -28,6 +28,6 @@ select
     sum(lifted) as n,
     greatest(sum(days) / nullif(sum(lifted), 0) - 1, 0) as low,
     sum(days) / nullif(sum(lifted), 0) + 1 as high
-from cube.detainers
+from cube.detainers_lifted
+join (select distinct month, year_from, year_to from cube.detainers) as months using (month)
 group by year_from, year_to
-having sum(lifted) > 0

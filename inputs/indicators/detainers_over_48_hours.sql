@@ -10,7 +10,7 @@ kind = "share"
 numerator = "detainers lifted on the third day or later"
 denominator = "detainers with a day of lifting"
 population = "detainers of all ICE programmes in the released files"
-needs = ["cube.detainers"]
+needs = ["cube.detainers", "cube.detainers_lifted"]
 bears_on = ["LETTER/VI.a-result", "LETTER/VI.claim-1"]
 better = "lower"
 period = "fiscal year"
@@ -36,6 +36,6 @@ select
     sum(lifted) as denominator,
     null::double as value,
     sum(lifted) as n
-from cube.detainers
+from cube.detainers_lifted
+join (select distinct month, year_from, year_to from cube.detainers) as months using (month)
 group by year_from, year_to
-having sum(lifted) > 0

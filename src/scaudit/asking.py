@@ -49,6 +49,8 @@ def silence_csv(results: Results, targets: Sequence[str], sent: date, answer_day
     """
     if not targets:
         raise UsageError("Silence is recorded by name; give the criteria on which no answer came.")
+    if (date.max - sent).days <= answer_days:
+        raise UsageError("No answer could have come after that day; give the day on which the questions were sent.")
     found, first = asked(results, targets), sent + timedelta(days=answer_days + 1)
     if not found:
         raise UsageError("No question is open there; --as-of names the day on which one was.")

@@ -28,7 +28,7 @@ from scaudit.reading import InputFile, Progress, data_digest, read_inputs, silen
 from scaudit.records import read_records
 from scaudit.results import Results
 from scaudit.rules import Ruleset, load_ruleset
-from scaudit.statement import statement
+from scaudit.statement import literal_list, statement
 from scaudit.vanishing import Vanished, vanished
 from scaudit.weighing import weigh
 from scaudit.workplace import runs_folder, workplace
@@ -176,6 +176,7 @@ def measure_record(order: Order, progress: Progress = silent) -> list[InputFile]
         if records.synthetic and not order.synthetic:
             name = next(table.name for table in records.tables if table.synthetic)
             raise ProjectError(f"The files of records.{name} are synthetic; take them away, or say --synthetic.")
+        con.execute(statement("numbers", "stay_inside", folders=literal_list([f"{project.root}/"])))
         declared = measure(con, project, records, progress)
         weigh(con, project, declared, order.event, order.as_of)
         testify(con, declared)

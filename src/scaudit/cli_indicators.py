@@ -34,7 +34,7 @@ def indicators(
     ] = None,
     by: Annotated[str, typer.Option(help="Only this group.")] = "",
     definition: Annotated[str, typer.Option(help="Only this version of the definition.")] = "",
-    event: Annotated[str, typer.Option(help="Before and after this day (YYYY-MM-DD), or a reading day's id.")] = "",
+    event: Annotated[str, typer.Option(help="Before and after this day: YYYY-MM-DD, a reading day, or start.")] = "",
     change: Annotated[float, typer.Option(help="power: a change such as -0.2 (a fifth fewer, or 20 points).")] = -0.2,
     synthetic: Synthetic = False,
     as_of: AsOf = None,
@@ -73,6 +73,7 @@ def _power(order: "Order", results: "Results", ids: list[str], change: float, as
     from scaudit.reaching import event_day, reaches, reaches_json
     from scaudit.showing_reach import reached
 
-    day = event_day(results, order.event or find_project(order.root).settings.event)
+    settings = find_project(order.root).settings
+    day = event_day(results, order.event or settings.event, settings.programme.first)
     found = reaches(results, ids, day, change)
     show(as_json, quiet, lambda: reaches_json(found), lambda: reached(found))

@@ -21,6 +21,8 @@ _COLUMNS = {
     "event_to": pa.date32(),
     "finding": pa.string(),
 }
+_NAMED = pa.schema([*((name, pa.string()) for name in ("indicator_id", "what", "name")), ("has_figures", pa.bool_())])
+Rows = list[dict[str, Any]]
 
 
 def testify(con: duckdb.DuckDBPyConnection, declared: Iterable[Indicator]) -> int:
@@ -28,34 +30,52 @@ def testify(con: duckdb.DuckDBPyConnection, declared: Iterable[Indicator]) -> in
 
     One record for each figure of the group that a threshold names: basis data, tense observation, method stated, the
     indicator's id as locator. Suppressed figures and those of other versions give none.
-    Raises ProjectError for a threshold that names a criterion, body or source which is not there.
+    Raises ProjectError for a threshold that names a criterion, body or source which is not there, figures or none.
     """
-    rows = [row for one in declared for row in _records(con, one)]
+    found = [
+        (one, threshold, list(_records(con, one, number, threshold)))
+        for one in declared
+        for number, threshold in enumerate(one.declared.evidence, 1)
+    ]
+    _check_names(con, found)
+    rows = [row for _, _, records in found for row in records]
     con.register("computed", pa.Table.from_pylist(rows, pa.schema(list(_COLUMNS.items()))))
-    unknown = con.execute(statement("numbers", "unknown_names")).fetchall()
-    if unknown:
-        file, what, name = unknown[0]
-        raise ProjectError(f"inputs/indicators/{file}.sql: evidence: there is no {what} '{name}'.")
     con.execute(statement("numbers", "add_evidence"))
     con.unregister("computed")
     return len(rows)
 
 
-def _records(con: duckdb.DuckDBPyConnection, indicator: Indicator) -> Iterator[dict[str, Any]]:
-    for number, threshold in enumerate(indicator.declared.evidence, 1):
-        figures = con.execute(statement("numbers", "figures_in_force"), [indicator.indicator_id, threshold.group])
-        for period_from, period_to, value, numerator, denominator in figures.fetchall():
-            yield {
-                "evidence_id": f"{indicator.indicator_id}/{number}/{period_from:%Y-%m-%d}",
-                "criterion_id": threshold.criterion,
-                "source_id": threshold.source,
-                "locator": indicator.indicator_id,
-                "origin_id": threshold.origin,
-                "stance": threshold.stance(value),
-                "event_from": period_from,
-                "event_to": period_to,
-                "finding": finding(indicator, threshold, (period_from, period_to), value, (numerator, denominator)),
-            }
+def _check_names(con: duckdb.DuckDBPyConnection, found: Iterable[tuple[Indicator, Threshold, Rows]]) -> None:
+    named = [
+        {"indicator_id": one.indicator_id, "what": what, "name": name, "has_figures": bool(records)}
+        for one, threshold, records in found
+        for what, name in (("criterion", threshold.criterion), ("body", threshold.origin), ("source", threshold.source))
+    ]
+    con.register("named", pa.Table.from_pylist(named, _NAMED))
+    unknown = con.execute(statement("numbers", "unknown_names")).fetchall()
+    con.unregister("named")
+    if unknown:
+        file, what, name, held = unknown[0]
+        more = "; its row has a fault" if held else ""
+        raise ProjectError(f"inputs/indicators/{file}.sql: evidence: there is no {what} '{name}'{more}.")
+
+
+def _records(
+    con: duckdb.DuckDBPyConnection, indicator: Indicator, number: int, threshold: Threshold
+) -> Iterator[dict[str, Any]]:
+    figures = con.execute(statement("numbers", "figures_in_force"), [indicator.indicator_id, threshold.group])
+    for period_from, period_to, value, numerator, denominator in figures.fetchall():
+        yield {
+            "evidence_id": f"{indicator.indicator_id}/{number}/{period_from:%Y-%m-%d}",
+            "criterion_id": threshold.criterion,
+            "source_id": threshold.source,
+            "locator": indicator.indicator_id,
+            "origin_id": threshold.origin,
+            "stance": threshold.stance(value),
+            "event_from": period_from,
+            "event_to": period_to,
+            "finding": finding(indicator, threshold, (period_from, period_to), value, (numerator, denominator)),
+        }
 
 
 def finding(

@@ -26,10 +26,14 @@ def compare_copies(con: duckdb.DuckDBPyConnection, root: Path) -> list[Copy]:
 
 
 def _state(root: Path, copy: str, expected: str | None) -> str:
-    path = (root / copy).resolve()
+    try:
+        path = (root / copy).resolve()
+        there = path.is_file()
+    except (OSError, RuntimeError):  # a name that no disk can have, a link that leads to itself
+        return "missing"
     if not path.is_relative_to(root.resolve()):
         return "outside"
-    if not path.is_file():
+    if not there:
         return "missing"
     if expected is None:
         return "unmarked"

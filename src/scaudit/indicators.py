@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
+import duckdb
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from scaudit.errors import ProjectError
@@ -119,13 +120,13 @@ class Cube:
 
 def indicators(project: Project) -> tuple[Indicator, ...]:
     """The indicators of a project, by id. Raises ProjectError for a file that cannot be used."""
-    found = (_split(path) for path in sorted((project.inputs / "indicators").glob("*.sql")))
+    found = (_split(path) for path in _files(project, "indicators/*.sql"))
     return tuple(Indicator(path.stem, _header(path, header, Declaration), sql) for path, header, sql in found)
 
 
 def cubes(project: Project) -> tuple[Cube, ...]:
     """The cubes of a project, by name. Raises ProjectError for a file that cannot be used."""
-    found = (_split(path) for path in sorted((project.inputs / "indicators" / "cubes").glob("*.sql")))
+    found = (_split(path) for path in _files(project, "indicators/cubes/*.sql"))
     return tuple(Cube(path.stem, _header(path, header, CubeHeader).source, sql) for path, header, sql in found)
 
 
@@ -137,6 +138,14 @@ def declarations(project: Project) -> list[InputFile]:
     ]
 
 
+def _files(project: Project, pattern: str) -> list[Path]:
+    """The files of a pattern below inputs/. Raises ProjectError for one that is not the project's own."""
+    paths = sorted(project.inputs.glob(pattern))
+    for path in paths:
+        project.own(path)
+    return paths
+
+
 def _split(path: Path) -> tuple[Path, str, str]:
     parts = HEADER.match(path.read_text(encoding="utf-8"))
     if parts is None or not NAME.fullmatch(path.stem):
@@ -144,7 +153,19 @@ def _split(path: Path) -> tuple[Path, str, str]:
             f"{path} is no indicator; it begins with a header /* ... */ of TOML, and its name has small letters, "
             "digits and _ only."
         )
+    if not _is_one_query(parts["sql"]):
+        raise ProjectError(
+            f"{path} is no indicator; after its header stands one query, and nothing that changes anything."
+        )
     return path, parts["header"], parts["sql"].strip()
+
+
+def _is_one_query(sql: str) -> bool:
+    try:
+        kinds = [found.type for found in duckdb.extract_statements(sql)]
+    except duckdb.Error:
+        return True  # what is wrong with it is told where it is run
+    return kinds in ([duckdb.StatementType.SELECT], [duckdb.StatementType.MULTI])
 
 
 def _header(path: Path, text: str, model: type[M]) -> M:

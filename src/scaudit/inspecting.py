@@ -13,18 +13,24 @@ from scaudit.copies import Copy, compare_copies
 from scaudit.outcome import rows
 from scaudit.project import find_project
 from scaudit.reading import InputFile, Progress, read_inputs, silent
+from scaudit.records import read_records
 from scaudit.vanishing import Vanished, vanished
 
 
 @dataclass(frozen=True)
 class Inspection:
-    """What reading and checking found: files, counts by table, the quarantine, the kept copies, rows that vanished."""
+    """What reading and checking found: files, counts by table, the quarantine, the kept copies, rows that vanished.
+
+    Files of single cases are among the `inputs`; their rows are not checked one by one. `shared_addresses` are e-mail
+    addresses of several stakeholders, which is no fault: each gets a mail of their own.
+    """
 
     inputs: tuple[InputFile, ...]
     report: CheckReport
     quarantine: tuple[dict[str, Any], ...]
     copies: tuple[Copy, ...]
     vanished: tuple[Vanished, ...]
+    shared_addresses: tuple[dict[str, Any], ...] = ()
 
     @property
     def clean(self) -> bool:
@@ -43,6 +49,7 @@ class Inspection:
             "quarantine": list(self.quarantine),
             "copies": [asdict(one) for one in self.copies],
             "vanished": [asdict(one) for one in self.vanished],
+            "shared_addresses": list(self.shared_addresses),
         }
 
 
@@ -54,12 +61,14 @@ def inspect(start: Path, progress: Progress = silent) -> Inspection:
         with closing(warehouse.connect(private / "check.duckdb")) as con:
             inputs = read_inputs(con, project, progress)
             report = check(con, project, progress)
+            records = read_records(con, project, progress)
             return Inspection(
-                inputs=tuple(inputs),
+                inputs=(*inputs, *records.inputs),
                 report=report,
                 quarantine=tuple(rows(con, "quarantine")),
                 copies=tuple(compare_copies(con, project.root)),
                 vanished=vanished(con, project.state),
+                shared_addresses=tuple(rows(con, "shared_addresses")),
             )
     finally:
         shutil.rmtree(private, ignore_errors=True)

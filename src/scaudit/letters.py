@@ -3,6 +3,7 @@
 The words are templates of the project, `mail.<language>.txt` and `.html` beside those of the scorecards.
 """
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -111,7 +112,7 @@ def _wrapped(text: str) -> str:
     for line in text.strip().splitlines():
         wrapper.subsequent_indent = " " * (len(line) - len(line.lstrip(" -")))
         lines.append(wrapper.fill(line))
-    return "\n".join(lines) + "\n"
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)) + "\n"
 
 
 def _environment(templates: Path) -> Environment:

@@ -6,7 +6,8 @@ find is said, never replaced. No figure stands without its N, and none under a h
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing, contextmanager
 from datetime import date
 
 import duckdb
@@ -21,11 +22,15 @@ from scaudit.records import Records
 from scaudit.statement import quoted, statement
 from scaudit.statistics.intervals import wilson
 from scaudit.statistics.series import BoolArray, FloatArray
-from scaudit.statistics.suppression import suppress, suppress_shares
+from scaudit.statistics.suppression import FLOOR, suppress, suppress_shares
 
 COLUMNS = ("period_from", "period_to", "grp", "version", "numerator", "denominator", "value", "n")
 OPTIONAL = ("low", "high", "bound", "source_ids")
 STATISTICS = "statistics"
+AT_A_TIME = 2
+"""Indicators that are computed at once."""
+WRONG_SHARE = "gives a share of more than all, or of fewer than none; mend its numerator."
+NO_RECORDS = "gives a figure from records without n, the number of records it rests on; give that too."
 
 _MEASURED = pa.schema(
     [
@@ -57,17 +62,15 @@ def measure(
     made = _count(con, cubes(project), declared, {f"records.{table.name}" for table in records.tables}, progress)
     found = {STATISTICS} if con.execute(statement("numbers", "has_statistics")).fetchall()[0][0] else set()
     synthetic = {f"records.{table.name}" for table in records.tables if table.synthetic}
-    rows, tables = [], [pa.schema([("indicator_id", pa.string()), *_FIGURES.items()]).empty_table()]
+    rows, ready = [], []
     for indicator in declared:
-        progress(f"measuring {indicator.indicator_id}")
-        missing = [need for need in indicator.declared.needs if need not in found | set(made)]
-        rows.append(
-            _declared(indicator, missing, any(made.get(need) in synthetic for need in indicator.declared.needs))
-        )
+        needs = indicator.declared.needs
+        missing = [need for need in needs if need not in found | set(made)]
+        rows.append(_declared(indicator, missing, any(made.get(need) in synthetic for need in needs)))
         if not missing:
-            tables.append(_compute(con, indicator))
+            ready.append(indicator)
     _add(con, "add_measured", pa.Table.from_pylist(rows, _MEASURED))
-    _add(con, "add_figures", pa.concat_tables(tables))
+    _add(con, "add_figures", _compute_all(con, ready, progress))
     _judge(con)
     return declared
 
@@ -110,6 +113,17 @@ def _declared(indicator: Indicator, missing: Sequence[str], synthetic: bool) -> 
     }
 
 
+def _compute_all(con: duckdb.DuckDBPyConnection, ready: Sequence[Indicator], progress: Progress) -> pa.Table:
+    """The figures of all, in their order, some at a time: so small a query is mostly planning, which takes one core."""
+    tables = [pa.schema([("indicator_id", pa.string()), *_FIGURES.items()]).empty_table()]
+    with ExitStack() as open_ones, ThreadPoolExecutor(AT_A_TIME) as pool:
+        cursors = [open_ones.enter_context(closing(con.cursor())) for _ in ready]
+        for indicator, table in zip(ready, pool.map(_compute, cursors, ready), strict=True):
+            progress(f"measuring {indicator.indicator_id}")
+            tables.append(table)
+    return pa.concat_tables(tables)
+
+
 def _compute(con: duckdb.DuckDBPyConnection, indicator: Indicator) -> pa.Table:
     """The figures that the query of an indicator gives, typed as result.raw_figures has them."""
     name = f"inputs/indicators/{indicator.indicator_id}.sql"
@@ -122,7 +136,7 @@ def _compute(con: duckdb.DuckDBPyConnection, indicator: Indicator) -> pa.Table:
     for column, kind in _FIGURES.items():
         found = table[column] if column in table.column_names else pa.nulls(len(table))
         try:
-            columns[column] = found.cast(kind)
+            columns[column] = found if found.type == kind else found.cast(kind)
         except pa.ArrowException as error:
             raise ProjectError(f"{name}: {column} is no {kind}: {str(error).splitlines()[0]}") from error
     return pa.table(columns)
@@ -143,16 +157,19 @@ def _judge(con: duckdb.DuckDBPyConnection) -> None:
     numerator, denominator = _numbers(table, "numerator"), _numbers(table, "denominator")
     low, high = _numbers(table, "low"), _numbers(table, "high")
     shares = np.array(table["is_share"].to_pylist(), dtype=bool)
-    wrong = np.flatnonzero(shares & ((numerator < 0) | (numerator > denominator)))
-    if len(wrong):
-        name = f"inputs/indicators/{table['indicator_id'][int(wrong[0])].as_py()}.sql"
-        raise ProjectError(f"{name} gives a share of more than all, or of fewer than none; mend its numerator.")
+    _refuse(table, shares & ((numerator < 0) | (numerator > denominator)), WRONG_SHARE)
+    _refuse(table, np.array(table["lacks_records"].to_pylist(), dtype=bool), NO_RECORDS)
     if shares.any():
         low[shares], high[shares] = wilson(numerator[shares], denominator[shares])
     limits = {"place": table["place"], "low": pa.array(low, from_pandas=True), "high": pa.array(high, from_pandas=True)}
     con.register("limits", pa.table({**limits, "suppressed": _held_back(table, numerator, denominator)}))
     con.execute(statement("numbers", "figures"))
     con.unregister("limits")
+
+
+def _refuse(table: pa.Table, wrong: BoolArray, what: str) -> None:
+    if wrong.any():
+        raise ProjectError(f"inputs/indicators/{table['indicator_id'][int(np.argmax(wrong))].as_py()}.sql {what}")
 
 
 def _numbers(table: pa.Table, name: str) -> FloatArray:
@@ -163,9 +180,10 @@ def _numbers(table: pa.Table, name: str) -> FloatArray:
 def _held_back(table: pa.Table, numerator: FloatArray, denominator: FloatArray) -> BoolArray:
     """Which figures are not shown: of every period of an indicator, the groups that tell of fewer than eleven people.
 
-    Only what was counted from records; of shares the complement counts too.
+    Only what was counted from records; of shares the complement counts too, and of a mean or an amount, its n.
     """
-    held = np.zeros(len(table), dtype=bool)
+    records = _numbers(table, "records")
+    held = (records > 0) & (records < FLOOR)
     periods: defaultdict[tuple[str, str, date], list[int]] = defaultdict(list)
     keys = zip(
         *(table[name].to_pylist() for name in ("indicator_id", "version", "period_from", "is_counted")), strict=True
@@ -173,10 +191,13 @@ def _held_back(table: pa.Table, numerator: FloatArray, denominator: FloatArray) 
     for place, (indicator_id, version, begins, counted) in enumerate(keys):
         if counted and not np.isnan(numerator[place]):
             periods[indicator_id, version, begins].append(place)
+    small = np.any([(count > 0) & (count < FLOOR) for count in (numerator, denominator - numerator)], axis=0)
     for places in periods.values():
+        if not small[places].any():
+            continue
         k, n = numerator[places], denominator[places]
         if np.isnan(n).any():
-            held[places] = np.ravel(suppress(k.reshape(1, -1), columns=False).cells)
+            held[places] |= np.ravel(suppress(k.reshape(1, -1), columns=False).cells)
         else:
-            held[places] = np.any(suppress_shares(k, n, total=len(places) > 1).cells, axis=1)
+            held[places] |= np.any(suppress_shares(k, n, total=len(places) > 1).cells, axis=1)
     return held

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import runpy
+from collections.abc import Mapping
 from pathlib import Path
 
 import pandera.polars as pa
@@ -13,15 +14,15 @@ from scaudit.project import Project
 from scaudit.reading import table_files
 
 
-def load_models(project: Project) -> dict[str, pa.DataFrameSchema]:
+def load_models(project: Project, tables: Mapping[str, Table] = TABLES) -> dict[str, pa.DataFrameSchema]:
     """The schema of every table of the contract, from schemas/<table>.py.
 
     A table that a project need not have, and for which it has neither model nor file, is left out: the engine may have
     learned of it later. Raises ProjectError for a missing or broken file, for a model without a column that the engine
     needs, and for one that would change values (coerce) instead of checking them.
     """
-    paths = {table.name: project.schemas / f"{table.name}.py" for table in TABLES.values()}
-    wanted = [table for table in TABLES.values() if paths[table.name].is_file() or _used(project, table)]
+    paths = {table.name: project.schemas / f"{table.name}.py" for table in tables.values()}
+    wanted = [table for table in tables.values() if paths[table.name].is_file() or _used(project, table)]
     return {table.name: _load(paths[table.name], table) for table in wanted}
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from scaudit.errors import UsageError
 from scaudit.figures import Figure, Measured
+from scaudit.project import START
 from scaudit.results import Results
 from scaudit.statistics.power import meaningful_point
 from scaudit.statistics.refusal import NotComputableError
@@ -42,9 +43,12 @@ class Reach:
     lacking: str = ""
 
 
-def event_day(results: Results, name: str) -> date:
-    """The day of an event: an ISO day, or a reading day by its id. Raises UsageError for anything else."""
-    days = {row["day_id"]: row["day"] for row in results.reading_days}
+def event_day(results: Results, name: str, first: date) -> date:
+    """The day of an event: an ISO day, a reading day by its id, or START, the `first` day of the programme.
+
+    Raises UsageError for anything else.
+    """
+    days = {START: first} | {row["day_id"]: row["day"] for row in results.reading_days}
     if name in days:
         return days[name]
     try:

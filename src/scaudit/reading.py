@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from scaudit.contract import TABLES, Table
+from scaudit.contract import PRIVATE, TABLES, Table
 from scaudit.errors import ProjectError
 from scaudit.project import SETTINGS_FILE, Project
 from scaudit.reading_csv import CsvPart
@@ -23,6 +23,9 @@ from scaudit.reading_xlsx import sheet_parts
 from scaudit.statement import quoted, quoted_list, statement
 
 ENDINGS = (".csv", ".jsonl", ".parquet", ".xlsx")
+
+MOST_COLUMNS = 200
+"""Columns that a file may have: no table knows more than a few dozen, and each costs time."""
 
 BLANK_ROW = re.compile(r"[\s,\u2800\u3164]*")
 """The text of a row with nothing in it, however many fields it has."""
@@ -55,7 +58,12 @@ def silent(phrase: str) -> None:
     """The progress report that tells nobody."""
 
 
-def read_inputs(con: duckdb.DuckDBPyConnection, project: Project, progress: Progress = silent) -> list[InputFile]:
+def read_inputs(
+    con: duckdb.DuckDBPyConnection,
+    project: Project,
+    progress: Progress = silent,
+    tables: Mapping[str, Table] = TABLES,
+) -> list[InputFile]:
     """Make raw.<table> for every table of the contract, all text, and raw.reject for rows that are no rows.
 
     Every raw table has the contract's columns (NULL where a file has none), extra columns, `_file` (relative
@@ -63,12 +71,12 @@ def read_inputs(con: duckdb.DuckDBPyConnection, project: Project, progress: Prog
     and records of a Parquet file (from 1). Raises ProjectError for what cannot be read at all.
     """
     con.execute(statement("stage", "prepare"))
-    found = {table.name: table_files(project, table) for table in TABLES.values()}
+    found = {table.name: table_files(project, table) for table in tables.values()}
     # digests need no interpreter lock, so they are taken while the tables load
     with ThreadPoolExecutor(1) as pool:
         digests = {path: pool.submit(sha256, path) for paths in found.values() for path in paths}
         read: list[tuple[str, _Source, int, tuple[str, ...]]] = []
-        for table in TABLES.values():
+        for table in tables.values():
             wait([digests[path] for path in found[table.name]])  # a file that changes after its digest is found out
             read += [(table.name, *one) for one in _read_table(con, project, table, found[table.name], progress)]
         return [
@@ -78,13 +86,27 @@ def read_inputs(con: duckdb.DuckDBPyConnection, project: Project, progress: Prog
 
 
 def data_digest(inputs: Sequence[InputFile]) -> str:
-    """SHA-256 over names and contents of all input files: equal inputs, equal digest, in any folder."""
-    lines = sorted({f"{one.table}\0{one.file}\0{one.sha256}" for one in inputs})
+    """SHA-256 over names and contents of all input files: equal inputs, equal digest, in any folder.
+
+    Files of private tables are left out: nothing that is published rests on them.
+    """
+    public = (one for one in inputs if one.table not in PRIVATE)
+    lines = sorted({f"{one.table}\0{one.file}\0{one.sha256}" for one in public})
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
 def table_files(project: Project, table: Table) -> list[Path]:
-    """The files of a table: those that the settings name, or inputs/<table> with any of the four endings."""
+    """The files of a table: those that the settings name, or inputs/<table> with any of the four endings.
+
+    Raises ProjectError where there is none, and for one that is not the project's own.
+    """
+    paths = _table_files(project, table)
+    for path in paths:
+        project.own(path)
+    return paths
+
+
+def _table_files(project: Project, table: Table) -> list[Path]:
     patterns = project.settings.tables.get(table.name)
     if patterns is None:
         paths = [path for ending in ENDINGS if (path := project.inputs / f"{table.name}{ending}").is_file()]
@@ -137,9 +159,7 @@ def _read_table(
 
 
 def _open(con: duckdb.DuckDBPyConnection, project: Project, table: Table, path: Path) -> list[_Source]:
-    name = path.relative_to(project.root).as_posix()
-    if not path.resolve().is_relative_to(project.root.resolve()):
-        raise ProjectError(f"{name} is a link that leads out of the project; put the file itself there.")
+    name = project.own(path)
     parts: list[Part]
     try:
         if path.suffix == ".csv":
@@ -161,6 +181,8 @@ def _check_header(table: Table, source: _Source) -> None:
     header = source.part.header
     known = {column.casefold(): column for column in table.columns}
     seen: set[str] = set()
+    if len(header) > MOST_COLUMNS:
+        raise ProjectError(f"{place} has more than {MOST_COLUMNS} columns; take those away that nobody reads.")
     if len(header) == 1 and (";" in header[0] or "\t" in header[0]):
         raise ProjectError(f"{place} has only one column; separate the columns by commas.")
     for column in header:

@@ -17,7 +17,7 @@ from scaudit.errors import ProjectError
 from scaudit.reading_part import Reject, probable_key, unnamed_filled
 from scaudit.reading_quotes import without_broken
 from scaudit.reading_text import Look, Records, encoding_error, look, plain_copy, record_starts
-from scaudit.statement import quoted, statement
+from scaudit.statement import as_pattern, quoted, statement
 
 KEY_WITHIN = 10_000
 """Characters of an unreadable row in which its key is looked for."""
@@ -106,7 +106,7 @@ def _load_fast(target: _Target, part: CsvPart, path: Path, seen: Look) -> list[R
     """Let DuckDB read the file. None where it cannot vouch for rows or their numbers."""
     con, types = target.con, dict.fromkeys(target.columns, "VARCHAR")
     try:
-        con.execute(statement("stage", "append_csv", target=target.table), [str(path), types])
+        con.execute(statement("stage", "append_csv", target=target.table), [as_pattern(path), types])
         rows = con.execute(statement("stage", "csv_rejects")).fetchall()
     except duckdb.InvalidInputException:
         return None

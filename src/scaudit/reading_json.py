@@ -12,7 +12,7 @@ from scaudit.contract import Table
 from scaudit.errors import ProjectError
 from scaudit.reading_part import Reject, probable_key
 from scaudit.reading_text import encoding_error, look, plain_copy, without_nul
-from scaudit.statement import quoted, statement
+from scaudit.statement import as_pattern, quoted, statement
 
 REASONS = {
     "E003": "the line is not a JSON object",
@@ -54,7 +54,7 @@ class JsonPart:
                 plain_copy(self.path, source)
             if seen.nul:
                 nul = [(row, line, "E004") for row, line in without_nul(source)]
-            con.execute(statement("stage", "stage_json_lines"), [str(source), _pointers(table.columns)])
+            con.execute(statement("stage", "stage_json_lines"), [as_pattern(source), _pointers(table.columns)])
         kinds = {row[1] for row in con.execute(statement("stage", "csv_rejects")).fetchall()}
         con.execute(statement("stage", "drop_csv_rejects"))
         if "INVALID ENCODING" in kinds:

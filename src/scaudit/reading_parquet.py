@@ -9,7 +9,10 @@ import duckdb
 from scaudit.contract import Table
 from scaudit.errors import ProjectError
 from scaudit.reading_part import Reject
-from scaudit.statement import quoted, quoted_list, statement
+from scaudit.statement import as_pattern, quoted, quoted_list, statement
+
+MOST_BYTES, MOST_ROWS = 2 * 2**30, 10_000_000
+"""Bytes of text and rows that a table may have: a few bytes of Parquet may stand for a word a million times over."""
 
 
 class ParquetPart:
@@ -21,7 +24,7 @@ class ParquetPart:
         """Read the columns; raises ProjectError for a file that is not Parquet."""
         self.path, self.name = path, name
         try:
-            columns = con.execute(statement("stage", "parquet_columns"), [str(path)]).fetchall()
+            columns = con.execute(statement("stage", "parquet_columns"), [as_pattern(path)]).fetchall()
         except duckdb.Error as error:
             raise ProjectError(f"{name} is not a readable Parquet file; write it again.") from error
         self.header = tuple(column[0] for column in columns)
@@ -32,7 +35,12 @@ class ParquetPart:
         target = quoted("raw", table.name)
         append = statement("stage", "append_parquet", target=target, columns=quoted_list(columns))
         try:
-            con.execute(append, [str(self.path)])
+            rows, *sizes = con.execute(statement("stage", "parquet_size"), [as_pattern(self.path)]).fetchall()[0]
+            if rows > MOST_ROWS or sum(size or 0 for size in sizes) > MOST_BYTES:
+                raise ProjectError(
+                    f"{self.name} holds more than {MOST_BYTES // 2**30} GB or {MOST_ROWS:,} rows; split it."
+                )
+            con.execute(append, [as_pattern(self.path)])
         except duckdb.Error as error:
             raise ProjectError(f"{self.name} is a damaged Parquet file; write it again.") from error
         for column, kind in zip(columns, self._types, strict=True):

@@ -23,7 +23,9 @@ RESERVED = frozenset({"rowid", "rid"})
 """Names by which the database and the checks number rows."""
 
 _KEY = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._/-]*")
-_UNPRINTED = re.compile(r"[\x00-\x1f\x7f]")
+_UNPRINTED = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+)
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,14 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, load
 
 from scaudit.contract import Table
 from scaudit.errors import ProjectError
+from scaudit.reading_extent import extent
 from scaudit.reading_part import Reject, insert_rows, probable_key, unnamed_filled
 
 UNPACKED_LIMIT = 512 * 2**20
 """Bytes a workbook may have once unpacked: a small file may unpack to fill the memory."""
+
+CELL = 32
+"""Bytes that a cell takes up once it is read, whether there is anything in it or not."""
 
 LARGEST_WHOLE = 1e15
 """Numbers beyond this are written short, as 1e+300: a workbook holds 15 digits."""
@@ -74,19 +78,30 @@ def sheet_parts(path: Path, name: str, table: str) -> list[SheetPart]:
 
 
 def refuse_bombs(path: Path, name: str, limit: int) -> None:
-    """Raise ProjectError for what is no XLSX workbook, or one that unpacks to more bytes than `limit`."""
+    """Raise ProjectError for what is no XLSX workbook, or one that unpacks or spreads to more bytes than `limit`."""
     try:
         with zipfile.ZipFile(path) as archive:
             if sum(member.file_size for member in archive.infolist()) > limit:
                 raise ProjectError(f"{name} unpacks to more than {limit // 2**20} MB; split it or save it as CSV.")
-            # a member longer than it says fails its checksum here, bounded by the size that it states
-            if archive.testzip() is not None:
-                raise ProjectError(f"{name} is a damaged workbook; save it again.")
+            _refuse_spread(archive, name, limit // CELL)
     except zipfile.BadZipFile as error:
         raise ProjectError(f"{name} is not an XLSX workbook; save it again as XLSX.") from error
     # an encrypted member, one packed in a way that is not known, one that cannot be unpacked
     except (RuntimeError, NotImplementedError, zlib.error, EOFError) as error:
         raise ProjectError(f"{name} cannot be unpacked; save it again as XLSX, without a password.") from error
+
+
+def _refuse_spread(archive: zipfile.ZipFile, name: str, most: int) -> None:
+    """Raise ProjectError for a damaged member, and for a sheet with more than so many places from first to last."""
+    for member in archive.infolist():
+        try:
+            # a member longer than it says fails its checksum here, bounded by the size that it states
+            with archive.open(member) as file:
+                area = extent(file).area
+        except (zipfile.BadZipFile, ValueError) as error:
+            raise ProjectError(f"{name} is a damaged workbook; save it again.") from error
+        if area > most:
+            raise ProjectError(f"{name} has cells too far apart to be read; copy those you need into a new sheet.")
 
 
 def cell_text(cell: Cell) -> str:

@@ -3,6 +3,10 @@
 Every such table is a view with typed columns by the layout's names, and `_file`, `_sheet`, `_row`: Parquet and CSV are
 scanned where they lie, the sheets of a workbook are copied as text. What is no value is null there; why, is counted
 by records_nulls, only when somebody asks, since it takes a pass over everything.
+
+written.<name> has the same rows with everything but dates as it stands in the files, where they have it as text; then
+written.<name>_text(cell) reads one cell, and so do those of _integer and _boolean. To count what is written, and to
+read only the counts, takes a fraction of the time.
 """
 
 from __future__ import annotations
@@ -17,7 +21,7 @@ from scaudit.errors import ProjectError, cause
 from scaudit.project import SETTINGS_FILE, Project, RecordFiles
 from scaudit.reading import InputFile, Progress, sha256, silent
 from scaudit.records_layout import Layout, load_layout
-from scaudit.records_part import RecordsPart, union
+from scaudit.records_part import LATER, RecordsPart, marks, union, unread
 from scaudit.records_scan import csv_part, parquet_part
 from scaudit.records_xlsx import sheet_parts
 from scaudit.statement import quoted, statement
@@ -25,6 +29,7 @@ from scaudit.statement import quoted, statement
 ENDINGS = (".parquet", ".csv", ".txt", ".xlsx")
 SYNTHETIC = "SYNTHETIC"
 """What the name of a file says whose records are made up."""
+_TABLE = "records."
 
 
 @dataclass(frozen=True)
@@ -82,6 +87,11 @@ def read_records(con: duckdb.DuckDBPyConnection, project: Project, progress: Pro
     return Records(tuple(tables), tuple(inputs))
 
 
+def of_records(one: InputFile) -> bool:
+    """True for a file of single cases, of which only what the layout knows is read."""
+    return one.table.startswith(_TABLE)
+
+
 def record_files(project: Project, name: str, wanted: RecordFiles) -> list[Path]:
     """The files of one table that are there, each once, in the order of their patterns and names."""
     paths: dict[Path, None] = {}
@@ -106,26 +116,29 @@ def _read_table(
             raise ProjectError(f"{_name(project, path)} has no rows; get it again, or take it away.")
         parts += found
     table = RecordsTable(name, layout_name, layout, tuple(parts))
-    _create_view(con, table)
+    _create_views(con, table)
     con.execute(statement("record", "add_table"), [name, layout_name, list(table.files), table.rows, table.synthetic])
     return table
 
 
-def _create_view(con: duckdb.DuckDBPyConnection, table: RecordsTable) -> None:
-    view, parts = quoted("records", table.name), union(table.parts, table.layout)
+def _create_views(con: duckdb.DuckDBPyConnection, table: RecordsTable) -> None:
+    name, layout, parts = table.name, table.layout, table.parts
+    written = union(parts, layout, unread(layout, parts))
     try:
-        con.execute(statement("record", "create_view", view=view, parts=parts))
+        con.execute(statement("record", "create_view", view=quoted("records", name), parts=union(parts, layout)))
+        con.execute(statement("record", "create_view", view=quoted("written", name), parts=written))
     except duckdb.Error as error:
         where = f"inputs/layouts/{table.layout_name}.toml"
         raise ProjectError(f"{where} does not fit its files ({cause(error)}); mend it.") from error
+    for kind in LATER:
+        names = {"reader": quoted("written", f"{name}_{kind}"), "kind": quoted("records", f"{kind}_from_other")}
+        con.execute(statement("record", "create_reader", marks=marks(layout), **names))
 
 
 def _read_file(
     con: duckdb.DuckDBPyConnection, project: Project, path: Path, table: str, layout: Layout
 ) -> list[RecordsPart]:
     name = _name(project, path)
-    if not path.resolve().is_relative_to(project.root.resolve()):
-        raise ProjectError(f"{name} is a link that leads out of the project; put the file itself there.")
     if path.suffix not in ENDINGS:
         raise ProjectError(f"{name} has an ending that is not read; use one of {', '.join(ENDINGS)}.")
     try:
@@ -140,10 +153,10 @@ def _read_file(
 
 def _inputs(table: RecordsTable, digests: dict[str, str]) -> list[InputFile]:
     return [
-        InputFile(f"records.{table.name}", part.file, part.sheet, digests[part.file], part.rows, part.unknown)
+        InputFile(f"{_TABLE}{table.name}", part.file, part.sheet, digests[part.file], part.rows, part.unknown)
         for part in table.parts
     ]
 
 
 def _name(project: Project, path: Path) -> str:
-    return path.relative_to(project.root).as_posix()
+    return project.own(path)

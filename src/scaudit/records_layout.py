@@ -107,4 +107,5 @@ def _read_layout(project: Project, name: str) -> Layout:
     if not path.is_file():
         known = ", ".join(sorted(path.stem for path in project.layouts.glob("*.toml"))) or "none"
         raise ProjectError(f"There is no layout inputs/layouts/{name}.toml; the layouts are: {known}.")
+    project.own(path)
     return read_toml(path, Layout)

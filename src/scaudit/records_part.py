@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -41,6 +41,9 @@ TYPES = MappingProxyType(
 )
 """The type of a target of each kind."""
 
+LATER: tuple[Kind, ...] = ("text", "integer", "boolean")
+"""The kinds that can be read after they are counted."""
+
 
 @dataclass(frozen=True)
 class Source:
@@ -76,12 +79,31 @@ def cell(source: Source) -> str:
     return quoted(source.name)
 
 
-def typed(layout: Layout, part: RecordsPart) -> list[str]:
-    """What the view selects from a part: every target in the layout's order, NULL where the file has no such column."""
-    return [
-        f"{value(layout, column.type, part.sources.get(target))} as {quoted(target)}"
-        for target, column in layout.columns.items()
-    ]
+def unread(layout: Layout, parts: Iterable[RecordsPart]) -> set[str]:
+    """The targets that can stand as written and be read later: those that every part which has them has as text.
+
+    Not dates: whoever counts by the month must have them read.
+    """
+    typed = {target for part in parts for target, source in part.sources.items() if FAMILIES.get(source.type) != "text"}
+    return {target for target, column in layout.columns.items() if column.type in LATER} - typed
+
+
+def columns(layout: Layout, part: RecordsPart, as_written: Collection[str] = ()) -> list[str]:
+    """What a view selects from a part: every target in the layout's order, NULL where the file has no such column."""
+    found = []
+    for target, column in layout.columns.items():
+        source = part.sources.get(target)
+        if target in as_written:
+            expression = cell(source) if source else "null::varchar"
+        else:
+            expression = value(layout, column.type, source)
+        found.append(f"{expression} as {quoted(target)}")
+    return found
+
+
+def marks(layout: Layout) -> str:
+    """The SQL of the words for nothing and the marks of redaction, as they are compared."""
+    return literal_list([*layout.blanks, *layout.marks])
 
 
 def value(layout: Layout, kind: Kind, source: Source | None) -> str:
@@ -90,10 +112,9 @@ def value(layout: Layout, kind: Kind, source: Source | None) -> str:
         return f"null::{TYPES[kind]}"
     family = FAMILIES.get(source.type, "other")
     reader = quoted("records", f"{kind}_from_{family if family in READERS[kind] else 'other'}")
-    marks = literal_list([*layout.blanks, *layout.marks])
-    return f"{reader}({cell(source)}, {marks}, {literal_list(layout.date_formats or (ISO,))})"
+    return f"{reader}({cell(source)}, {marks(layout)}, {literal_list(layout.date_formats or (ISO,))})"
 
 
-def union(parts: Sequence[RecordsPart], layout: Layout) -> str:
+def union(parts: Iterable[RecordsPart], layout: Layout, as_written: Collection[str] = ()) -> str:
     """The SQL of all parts of a table, one after the other."""
-    return "\nunion all\n".join(part.scan(typed(layout, part)) for part in parts)
+    return "\nunion all\n".join(part.scan(columns(layout, part, as_written)) for part in parts)

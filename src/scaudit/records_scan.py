@@ -7,7 +7,6 @@ the time of the plain scan.
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from scaudit.errors import ProjectError, cause
 from scaudit.records_header import match
 from scaudit.records_layout import Layout
 from scaudit.records_part import RecordsPart, Source
-from scaudit.statement import literal, quoted, statement
+from scaudit.statement import as_pattern, literal, quoted, statement
 
 DELIMITERS = (",", "\t", ";", "|")
 
@@ -50,11 +49,6 @@ def csv_part(con: duckdb.DuckDBPyConnection, path: Path, name: str, layout: Layo
     }
     part = RecordsPart(name, None, 0, sources, found.unknown, "scan_csv", names)
     return RecordsPart(name, None, _csv_rows(con, part), sources, found.unknown, "scan_csv", names)
-
-
-def as_pattern(path: Path) -> str:
-    """A path as the database takes it: there, signs of a pattern would name other files."""
-    return re.sub(r"[*?\[]", r"[\g<0>]", str(path))
 
 
 def _csv_header(path: Path, name: str) -> tuple[str, list[str]]:

@@ -13,21 +13,21 @@ from scaudit.distributing import Distribution
 from scaudit.packaging import Package, Parcel, Plan
 from scaudit.showing import line, shown
 
-Row = tuple[str, str, str, str, str]
+Row = tuple[str, str, str]
 NOTICE = ("wrong", "right", "why")
 
 
 def planned(plan: Plan, now: datetime) -> None:
     """Who gets what of an edition and why, and who does not and why."""
-    table = _table(f"Distribution of edition {plan.edition.name}", "Stakeholder", "To", "Documents", "What", "Why")
+    table = _table(f"Distribution of edition {plan.edition.name}", "To", "Documents", "What, and why")
     for package in plan.packages:
         for row in _package_rows(package, now):
             table.add_row(*map(escape, row))
     for stakeholder, why, documents in _grouped((one.stakeholder_id, one.why, one.document_id) for one in plan.kept):
-        table.add_row(escape(stakeholder), "", escape(documents), "not sent", escape(why))
+        table.add_row(escape(stakeholder), escape(documents), escape(f"not sent: {why}"))
     for delivery, why in plan.closed:
         documents = ", ".join(one.document_id for one in delivery.lines)
-        table.add_row(escape(delivery.last.stakeholder_id), "", escape(documents), "closed", escape(why))
+        table.add_row(escape(delivery.last.stakeholder_id), escape(documents), escape(f"closed: {why}"))
     shown(table)
 
 
@@ -36,7 +36,7 @@ def _package_rows(package: Package, now: datetime) -> Iterator[Row]:
     late = f", waits until {package.due:%Y-%m-%d %H:%M} UTC" if package.due and package.waits(now) else ""
     tried = f" (try {package.attempt})" if package.attempt > 1 else ""
     for reason, why, documents in _grouped((one.reason, one.why, one.document.id) for one in package.parcels):
-        yield who.id, f"{who.channel}: {who.address}", documents, f"{reason}{tried}{late}", why
+        yield f"{who.id}\n{who.channel}: {who.address}", documents, f"{reason}{tried}{late}: {why}"
 
 
 def _grouped(rows: Iterable[tuple[str, str, str]]) -> Iterator[tuple[str, str, str]]:

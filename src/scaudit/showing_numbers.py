@@ -13,7 +13,7 @@ from scaudit.scorecard.before_after import event_words, scale, split_words
 from scaudit.scorecard.funnels import outlier_words
 from scaudit.scorecard.gist import message, when
 from scaudit.scorecard.numbers import definitions, is_computed, needs
-from scaudit.scorecard.numerals import hidden, limits, n_words, told, unit
+from scaudit.scorecard.numerals import hidden, limits, n_cell, told, unit
 from scaudit.scorecard.synthetic import MARK, is_synthetic
 from scaudit.scorecard.wording import count, sentence
 from scaudit.showing import line, shown
@@ -108,7 +108,7 @@ def _columns(measured: Measured, rows: Sequence[Figure]) -> list[tuple[str, list
         ("Value", [told(measured, row) for row in rows]),
         ("", [_bar(row, most) for row in rows]),
         ("Interval or range", [limits(measured, row) for row in rows]),
-        ("N", ["" if hidden(row) else n_words(row).removeprefix("N ") for row in rows]),
+        ("N", ["" if hidden(row) else n_cell(measured, row) for row in rows]),
         ("Source", [", ".join(row["source_ids"]) for row in rows]),
     ]
 
@@ -133,7 +133,7 @@ def _findings(results: Results, measured: Measured) -> None:
     for event in sorted(results.events_of[key], key=lambda row: (row["day"], row["grp"])):
         line(event_words(measured, event, scale(measured, figures, event)))
     for split in sorted(results.splits_of[key], key=lambda row: (row["grp"], row["version_from"], row["version_to"])):
-        line(split_words(measured, split))
+        line(split_words(measured, split, figures))
     for row in definitions(results, [measured]):
         line(f"{row.term}, {row.version} ({row.valid}; {row.source}): {row.rule}")
     for unit_ in sorted(results.outliers_of[key], key=lambda row: (-row["n"], row["grp"])):

@@ -2,9 +2,12 @@
 
 import csv
 import io
+import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = frozenset("=+-@|")
+_BEFORE = re.compile("[\\s\u200b-\u200f\u2060\ufeff]*")
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
@@ -20,5 +23,10 @@ def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 
 def safe(cell: str) -> str:
-    """The cell with an apostrophe before it where a spreadsheet would read it as a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    """The cell with an apostrophe before it where a spreadsheet might read it as a formula.
+
+    Some pass over what is blank at the start, and take wide and small forms of a sign for the sign.
+    """
+    first = cell[_BEFORE.match(cell).end() :][:1]  # type: ignore[union-attr]
+    runs = unicodedata.normalize("NFKC", first) in _FORMULA
+    return f"'{cell}" if runs or cell.startswith(("\t", "\r")) else cell

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
 
 def quoted(*names: str) -> str:
@@ -26,6 +27,11 @@ def literal(value: str) -> str:
 def literal_list(values: Iterable[str]) -> str:
     """Texts as a list of SQL."""
     return f"[{', '.join(literal(value) for value in values)}]::varchar[]"
+
+
+def as_pattern(path: Path) -> str:
+    """A path as the database takes it: there, signs of a pattern would name other files."""
+    return re.sub(r"[*?\[]", r"[\g<0>]", str(path))
 
 
 @cache

@@ -1,41 +1,32 @@
 /*
 source = "records.detainers"
-counts = """\
-Detainers by the month of preparing, what the record says of convictions and the threat level; those of them with a \
-day of lifting that is not before, those of them lifted on the third day after or later, and the days from the one to \
-the other."""
+counts = "Detainers by the month of preparing, what the record says of convictions and the threat level."
 */
--- One pass over the records: short codes instead of words, which are put in again on a few hundred rows; the last place
--- of each list is nothing at all. Materialized, so that no row of the records is asked whether it has a month.
+-- One pass over the records, counted as they are written; what is written is read on a few hundred rows. Materialized,
+-- so that no row of the records is asked whether it has a month.
 with counted as materialized (
     select
         year(prepared_on) * 12 + month(prepared_on) - 1 as month,
-        list_position(
-            ['convicted', 'pending', 'immigration violator', null],
-            regexp_extract(lower(criminality), 'convicted|pending|immigration violator')
-        ) as conviction,
-        list_position([1, 2, 3, null], threat_level) as level,
-        count(*) as detainers,
-        count_if(lifted_on - prepared_on >= 0) as lifted,
-        count_if(lifted_on - prepared_on > 2) as over_48_hours,
-        sum(lifted_on - prepared_on) filter (where lifted_on - prepared_on >= 0) as days,
-        count(coalesce(race, ethnicity)) as with_race_or_ethnicity
-    from records.detainers
+        criminality,
+        threat_level,
+        count(*) as detainers
+    from written.detainers
     group by all
 ),
-named as (
+coded as (
     select
         make_date(month // 12, month % 12 + 1, 1) as month,
-        ['convicted', 'charged', 'neither'][conviction] as conviction,
-        [1, 2, 3][level] as level,
-        * exclude (month, conviction, level) replace (
-            -- count_if of nothing but nulls is null
-            coalesce(lifted, 0) as lifted,
-            coalesce(over_48_hours, 0) as over_48_hours,
-            coalesce(days, 0) as days
-        )
+        ['convicted', 'charged', 'neither'][list_position(
+            ['convicted', 'pending', 'immigration violator'],
+            regexp_extract(lower(written.detainers_text(criminality)), 'convicted|pending|immigration violator')
+        )] as conviction,
+        -- any other number is no level
+        case when written.detainers_integer(threat_level) between 1 and 3 then written.detainers_integer(threat_level) end
+            as level,
+        sum(detainers)::bigint as detainers
     from counted
     where month is not null
+    group by all
 )
 select
     *,
@@ -43,5 +34,5 @@ select
     -- the federal fiscal year, as far as the files go
     min(month) over fiscal_year as year_from,
     last_day(max(month) over fiscal_year) as year_to
-from named
+from coded
 window fiscal_year as (partition by year(month + interval 3 month))

@@ -12,9 +12,18 @@ with counted as (
         conviction_charge,
         conviction_charge_code,
         count(*) as removals
-    from records.removals
+    from written.removals
     where departed_on is not null
     group by all
+),
+told as (
+    select * replace (
+        written.removals_integer(threat_level) as threat_level,
+        written.removals_text(charge_status) as charge_status,
+        written.removals_text(conviction_charge) as conviction_charge,
+        written.removals_text(conviction_charge_code) as conviction_charge_code
+    )
+    from counted
 ),
 coded as (
     select
@@ -32,7 +41,7 @@ coded as (
         end as traffic,
         sum(removals) as removals,
         sum(removals) filter (where conviction_charge is not null) as with_charge
-    from counted
+    from told
     group by all
 )
 select

@@ -3,6 +3,7 @@
 import hashlib
 import logging
 import re
+import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from scaudit.document.xmp import NAMESPACE
 FILES = 1_000  # attachments that a document may have
 PAGES = 5_000
 METADATA = 1_000_000  # bytes
+UNPACKED = 1_000_000_000  # bytes of an attached file: a few may unpack to fill the memory
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,199}")
 
 for _library in ("pikepdf", "pypdf"):
@@ -90,9 +92,9 @@ def _text(number: int, page: pypdf.PageObject) -> str:
 def _marks(document: pikepdf.Pdf) -> dict[str, str]:
     """The marks in the document's metadata; empty where it has none of ours."""
     metadata = document.Root.get("/Metadata")
-    packet = metadata.read_bytes() if isinstance(metadata, pikepdf.Stream) else b""
+    packet = _unpacked(metadata, METADATA) if isinstance(metadata, pikepdf.Stream) else b""
     # no entity is ever declared by us; whoever declares one means harm
-    if len(packet) > METADATA or b"<!" in packet:
+    if b"<!" in packet:
         raise ValueError("its metadata are not as scaudit writes them")
     try:
         root = ET.fromstring(packet) if packet else ET.Element("none")  # noqa: S314 (no declarations, of bounded size)
@@ -150,14 +152,28 @@ def _file(specification: Any, associated: bool) -> Carried:
     if not isinstance(stream, pikepdf.Stream):
         raise ValueError(f"the attached file {name} has no content")  # noqa: TRY004 (a file's fault, not a caller's)
     try:
-        content = stream.read_bytes()
-    except (pikepdf.PdfError, RuntimeError):  # it does not unpack
+        content = _unpacked(stream, UNPACKED)
+    except (pikepdf.PdfError, RuntimeError, zlib.error):  # it does not unpack
         return Carried(stream.objgen[0], Attachment(name, "", "Data", b""), associated, sound=False)
     about = stream.get("/Params")
     told = about.get("/CheckSum") if isinstance(about, pikepdf.Dictionary) else None
     sound = told is None or bytes(told) == _checksum(content)
     attachment = Attachment(name, str(specification.get("/Desc", "")), "Data", content)
     return Carried(stream.objgen[0], attachment, associated, sound)
+
+
+def _unpacked(stream: pikepdf.Stream, most: int) -> bytes:
+    """What a stream holds, in memory that is bounded. Raises ValueError for more bytes than `most`."""
+    packed = stream.read_raw_bytes()
+    if stream.get("/Filter") in (None, pikepdf.Array([])):
+        content = packed[: most + 1]
+    elif stream.get("/Filter") in (pikepdf.Name.FlateDecode, pikepdf.Array([pikepdf.Name.FlateDecode])):
+        content = zlib.decompressobj().decompress(packed, most + 1)
+    else:
+        raise ValueError("something in it is packed in a way that scaudit does not use")
+    if len(content) > most:
+        raise ValueError(f"something in it unpacks to more than {most:,} bytes")
+    return content
 
 
 def _checksum(content: bytes) -> bytes:

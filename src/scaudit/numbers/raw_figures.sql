@@ -1,4 +1,5 @@
--- What the queries gave, one row a figure with its place, whether it is a share and whether it was counted from records.
+-- What the queries gave, one row a figure with its place, and what it tells of records: whether it is a share of them or a
+-- count, how many it rests on, and whether it should say so and does not.
 -- A value that a query does not give is its numerator over its denominator, or its numerator.
 select
     raw.rowid as place,
@@ -12,7 +13,9 @@ select
     raw.low,
     raw.high,
     measured.kind = 'share' and raw.numerator is not null and raw.denominator > 0 as is_share,
-    measured.kind in ('share', 'count') and measured.counted as is_counted
+    measured.kind in ('share', 'count') and measured.counted as is_counted,
+    case when measured.counted then raw.n end as records,
+    measured.counted and measured.kind not in ('share', 'count') and raw.n is null as lacks_records
 from result.raw_figures as raw
 join result.measured as measured on measured.indicator_id = raw.indicator_id
 order by place;

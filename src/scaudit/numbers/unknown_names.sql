@@ -1,14 +1,22 @@
--- What computed evidence names and the project does not have.
-select computed.locator as indicator_id, 'criterion' as what, computed.criterion_id as name
-from computed
-anti join clean.criteria as criteria on criteria.criterion_id = computed.criterion_id
-union
-select computed.locator, 'body', computed.origin_id
-from computed
-anti join clean.bodies as bodies on bodies.body_id = computed.origin_id
-union
-select computed.locator, 'source', computed.source_id
-from computed
-anti join clean.sources as sources on sources.source_id = computed.source_id
-order by indicator_id, what, name
+-- The first of what thresholds name that no sound row has, and whether a row of it is in quarantine: then it is wrong to
+-- name it only where there are figures, which would else say something of nothing.
+with had as (
+    select 'criterion' as what, criterion_id as name from clean.criteria
+    union all
+    select 'body', body_id from clean.bodies
+    union all
+    select 'source', source_id from clean.sources
+),
+held as (
+    select distinct
+        case table_name when 'criteria' then 'criterion' when 'bodies' then 'body' when 'sources' then 'source' end as what,
+        "key" as name
+    from quarantine
+)
+select named.indicator_id, named.what, named.name, held.name is not null as is_held
+from named
+anti join had using (what, name)
+left join held using (what, name)
+where held.name is null or named.has_figures
+order by named.indicator_id, named.what, named.name
 limit 1;

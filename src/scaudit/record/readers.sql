@@ -2,6 +2,8 @@
 -- are the words for nothing and the marks of redaction, in lower case; no other kind than text can be one of them.
 create schema if not exists records;
 create schema if not exists record_sheets;
+-- The same tables before their cells are read.
+create schema if not exists written;
 
 -- The place of a text among some words, null where it is none of them. `in` and list_contains would make a join of it,
 -- for each such column of a view, whether that is asked for or not: thirty times the time.

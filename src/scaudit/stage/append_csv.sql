@@ -1,4 +1,4 @@
--- Parameters: path, names and types of the columns in the order of the header.
+-- Parameters: path with the signs of a pattern escaped, names and types of the columns in the order of the header.
 -- auto_detect is off: the sniffer guesses, and the header was compared with the contract before.
 insert into {target} by name
 select filled(columns(*)) from read_csv(

@@ -1,4 +1,5 @@
--- Parameters: path, pointers to the columns of the contract. Blank lines are kept, so rowid + 1 is the line.
+-- Parameters: path with the signs of a pattern escaped, pointers to the columns of the contract. Blank lines are kept,
+-- so rowid + 1 is the line.
 create or replace temp table reading_json as
 select line, case
     when filled(line) is null then 'blank'
