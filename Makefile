@@ -9,7 +9,7 @@ test: setup            ## lint, types, all tests; fetches what documents are che
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	sh tools/setup_checks
-	.venv/bin/pytest -q -n 2 --dist loadscope
+	.venv/bin/pytest -q -n 2 --dist loadscope --no-loadscope-reorder
 
 setup: .venv/.ready    ## .venv with locked versions, and the libraries that PDFs need
 

@@ -103,3 +103,24 @@ def con() -> Iterator[duckdb.DuckDBPyConnection]:
     off = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
     with duckdb.connect(config=off) as connection:
         yield connection
+
+
+LONG_ONES = (
+    "flow",
+    "conformance",
+    "ruleset",
+    "audit",
+    "history",
+    "publishing",
+    "replaying",
+    "hostile",
+    "wheel",
+    "drill",
+    "twin",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The modules that take longest come first: begun last, they would keep one core waiting for the other."""
+    place = {f"test_{name}": number for number, name in enumerate(LONG_ONES)}
+    items.sort(key=lambda item: place.get(item.path.stem, len(place)))

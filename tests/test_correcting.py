@@ -1,38 +1,27 @@
 """Correcting: what was printed and no longer holds since a record was corrected, withdrawn or held; and nothing else."""
 
-import shutil
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from scaudit.audit import Order, audit
+from scaudit.audit import Order
 from scaudit.correcting import Correction, corrections
 from scaudit.history import compare_runs
 from scaudit.starting import scaffold
+from test_history import run
 
 DAY = date(2024, 1, 31)
-R2 = "AUDIT-1/R2"
+R1, R2, PARENTS = "AUDIT-1/R1", "AUDIT-1/R2", "PARENTS-1/A"
 SEEN = (
     "E6,AUDIT-1/R2.a,AUDIT-FOLLOW-UP,page 2,AUDIT,supports,inspection,observation,true,2022-10-01,2023-05-31,,"
     "Labels were seen in 40 kitchens.,,"
 )
-
-
-@pytest.fixture(scope="module")
-def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small project with one run, after which a label had been seen by the auditors."""
-    root = tmp_path_factory.mktemp("correcting") / "audit"
-    scaffold(root)
-    edit(root, lambda rows: [*rows, SEEN])
-    run(root, "one")
-    return root
-
-
-@pytest.fixture
-def root(first: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(first, tmp_path / "audit"))
+OTHERWISE = (
+    "E7,PARENTS-1/A.claim-1,WAITING-STUDY,table 2,UNIVERSITY,contradicts,data,observation,true,2022-10-03,2022-12-16,,"
+    "The median wait was 14 minutes.,,E4"
+)
 
 
 def edit(root: Path, change: Callable[[list[str]], list[str]]) -> None:
@@ -43,67 +32,63 @@ def edit(root: Path, change: Callable[[list[str]], list[str]]) -> None:
     path.write_text("\n".join([header, *change(rows)]) + "\n")
 
 
-def run(root: Path, name: str, day: date = DAY) -> None:
-    moment = datetime(2024, 2, 1, 1 + len(name))  # noqa: DTZ001 (UTC without a zone)
-    ticks = iter(range(100))
-    audit(Order(root, day, day, name, with_pdf=False), lambda: moment + timedelta(minutes=next(ticks)))
+def project(folder: Path) -> Path:
+    """A small project with one run, after which a label had been seen by the auditors."""
+    scaffold(folder / "audit")
+    edit(folder / "audit", lambda rows: [*rows, SEEN])
+    run(folder / "audit", "one")
+    return folder / "audit"
 
 
-def found(root: Path) -> dict[str, Correction]:
-    return corrections(compare_runs(Order(root, DAY, DAY, "comparing"), ("one", "second")))
+def compared(root: Path) -> dict[str, Correction]:
+    return corrections(compare_runs(Order(root, DAY, DAY, "comparing"), ("one", "two")))
 
 
-def test_a_withdrawn_record_is_named_with_what_was_printed_and_what_is_so(root: Path) -> None:
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Correction]:
+    """Of four records one is withdrawn, one changed, one replaced, and one held in quarantine; facts are left over."""
+    root = project(tmp_path_factory.mktemp("correcting"))
+    edit(root, lambda rows: [row.replace("AUDIT,supports,", "AUDIT,context,") for row in rows[:-1]])
+    edit(root, lambda rows: [row.replace("MEALS,supports,document", "MEALS,applauds,document") for row in rows])
+    edit(root, lambda rows: [*rows, OTHERWISE])
+    (root / "inputs" / "unused_facts.csv").write_text("fact_id,reason\nF1,never used\n")
+    run(root, "two")
+    return compared(root)
+
+
+def test_a_withdrawn_record_is_named_with_what_was_printed_and_what_is_so(found: dict[str, Correction]) -> None:
     """The notice says what was wrong, what is right, and why."""
-    edit(root, lambda rows: rows[:-1])
-    run(root, "second")
-    (correction,) = found(root).values()
-    assert correction.item_id == R2
-    assert "AUDIT-1/R2.a. The evidence shows: 5 Verified." in correction.wrong
-    assert next(line[:35] for line in correction.right if line.startswith("AUDIT-1/R2.a.")) == (
-        "AUDIT-1/R2.a. The evidence shows: 2"
-    )
-    assert correction.why == ("Record E6 was withdrawn. It said: “Labels were seen in 40 kitchens.”.",)
+    assert "AUDIT-1/R2.a. The evidence shows: 5 Verified." in found[R2].wrong
+    assert any(line.startswith("AUDIT-1/R2.a. The evidence shows: 2 ") for line in found[R2].right)
+    assert found[R2].wrong[0].startswith("AUDIT-1/R2 as a whole. The evidence shows: ")
+    assert found[R2].why == ("Record E6 was withdrawn. It said: “Labels were seen in 40 kitchens.”.",)
 
 
-def test_a_changed_record_is_named_with_its_cells(root: Path) -> None:
-    """Of a changed row, each cell that was otherwise."""
-    edit(root, lambda rows: [*rows[:-1], SEEN.replace(",supports,", ",context,")])
-    run(root, "second")
-    (correction,) = found(root).values()
-    assert correction.why == ("Record E6 was changed: stance was “supports” and is “context”.",)
+def test_a_changed_record_is_named_with_its_cells_and_a_held_one_with_its_reason(found: dict[str, Correction]) -> None:
+    """Of a changed row, each cell that was otherwise; what is held in quarantine is doubted now."""
+    held, changed = sorted(found[R1].why)
+    assert held.startswith("Record E1 is held in quarantine: ")
+    assert changed == "Record E2 was changed: stance was “supports” and is “context”."
 
 
-def test_a_replaced_record_is_named_with_the_one_that_replaces_it(root: Path) -> None:
-    """A new row that replaces one that was there corrects it."""
-    new = SEEN.replace("E6,", "E7,").replace(",supports,", ",contradicts,")[:-1] + ",E6"
-    edit(root, lambda rows: [*rows, new])
-    run(root, "second")
-    assert found(root)[R2].why == ("Record E7 corrects record E6, which counts no longer.",)
+def test_a_replaced_record_is_named_with_the_one_that_replaces_it(found: dict[str, Correction]) -> None:
+    """A new row that replaces one that was there corrects it; claims have notices too."""
+    assert found[PARENTS].why == ("Record E7 corrects record E4, which counts no longer.",)
+    assert found[PARENTS].wrong[0].startswith("PARENTS-1/A.claim-1 (a claim): ")
+    assert found[PARENTS].wrong != found[PARENTS].right
 
 
-def test_a_record_held_in_quarantine_corrects_what_rested_on_it(root: Path) -> None:
-    """It is doubted now, and the reason is said."""
-    edit(root, lambda rows: [*rows[:-1], SEEN.replace(",supports,", ",applauds,")])
-    run(root, "second")
-    (why,) = found(root)[R2].why
-    assert why.startswith("Record E6 is held in quarantine: ")
+def test_a_notice_speaks_of_nothing_else(found: dict[str, Correction]) -> None:
+    """Tables that carry no part of a rung are not spoken of, least of all those with addresses."""
+    assert set(found) == {R1, R2, PARENTS}
+    assert all("F1" not in why for one in found.values() for why in one.why)
 
 
-@pytest.mark.parametrize("day", [DAY, date(2025, 1, 31)])
-def test_new_evidence_and_time_correct_nothing(root: Path, day: date) -> None:
+def test_new_evidence_and_time_correct_nothing(tmp_path: Path) -> None:
     """A status that moves by what was not known before was not wrong."""
+    root = project(tmp_path)
     against = SEEN.replace("E6,", "E8,").replace(",supports,", ",contradicts,").replace("2023-05-31", "2023-12-31")
     edit(root, lambda rows: [*rows, against])
-    run(root, "second", day)
-    assert compare_runs(Order(root, DAY, DAY, "comparing"), ("one", "second")).movements
-    assert found(root) == {}
-
-
-def test_an_address_is_never_in_a_notice(root: Path) -> None:
-    """Tables that carry no part of a rung are not spoken of."""
-    asks = root / "inputs" / "criteria.csv"
-    asks.write_text(asks.read_text().replace("AUDIT-1/R2.a,AUDIT-1/R2,policy", "AUDIT-1/R2.a,AUDIT-1/R2,practice"))
-    (root / "inputs" / "unused_facts.csv").write_text("fact_id,reason\nF1,never used\n")
-    run(root, "second")
-    assert all("F1" not in why for one in found(root).values() for why in one.why)
+    run(root, "two", date(2025, 1, 31))
+    assert compare_runs(Order(root, DAY, DAY, "comparing"), ("one", "two")).movements
+    assert compared(root) == {}

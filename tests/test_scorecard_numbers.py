@@ -173,7 +173,9 @@ def test_groups_that_have_each_their_own_time_are_told_together_and_not_compared
     ]
     one = {**COUNT, "period": "whole", "by": "county"}
     groups = latest_groups(one, rows)
-    assert message(one, rows) == "January to October 2013, each in its own time: 3 groups, 40 to 90 loads (as published)."
+    assert (
+        message(one, rows) == "January to October 2013, each in its own time: 3 groups, 40 to 90 loads (as published)."
+    )
     assert group_bars(one, groups) is None
     (table,) = number_tables(one, (), rows, groups)
     assert [row[1] for row in table.rows] == ["Coast", "Harbour", "Island"]

@@ -22,11 +22,12 @@ def printed(folder: Path, workers: int, extra: str = "") -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
 
 
-def test_workers_print_the_same_bytes_and_leave_nothing_behind(tmp_path: Path) -> None:
+def test_workers_print_the_same_bytes_and_leave_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """How many processes print is nobody's business but the clock's."""
-    before = set(Path(tempfile.gettempdir()).glob("scaudit-*"))
+    (tmp_path / "scratch").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "scratch"))
     assert printed(tmp_path / "one", 1) == printed(tmp_path / "two", 2)
-    assert set(Path(tempfile.gettempdir()).glob("scaudit-*")) == before
+    assert list((tmp_path / "scratch").iterdir()) == []
 
 
 def test_a_refusal_in_a_worker_is_a_sentence(tmp_path: Path) -> None:

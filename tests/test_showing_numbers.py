@@ -52,7 +52,9 @@ def test_one_indicator_has_its_figures_with_bars_events_splits_and_definitions(s
     assert "820" in row
     assert row.count("#") == round(820 / 1100 * 20)
     assert "over-5 (not in force)" in row_of(out, "fiscal year 2013 \u2502 over-5")
-    assert "-20 loads from fiscal year 2013 (over-8) to fiscal year 2018 (over-5), +220 are other records and -240" in out
+    assert (
+        "-20 loads from fiscal year 2013 (over-8) to fiscal year 2018 (over-5), +220 are other records and -240" in out
+    )
     assert "none of 60 other days gives as large a difference" in out
     assert "warm load, over-5 (from 1 October 2015; DIRECTIVE): A load is warm at more than 5" in out
 

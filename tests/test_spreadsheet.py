@@ -8,7 +8,10 @@ import pytest
 from scaudit.spreadsheet import csv_text, safe
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "|x", " =1", "\u00a0\n+1", "\u200b@x", "\uff1d1", "\ufe631"])
+@pytest.mark.parametrize(
+    "cell",
+    ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "|x", " =1", "\u00a0\n+1", "\u200b@x", "\uff1d1", "\ufe631"],
+)
 def test_what_a_spreadsheet_would_run_gets_an_apostrophe(cell):
     """The cell is read as the text that it is."""
     assert safe(cell) == f"'{cell}"
