@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from collections.abc import Iterator
@@ -124,3 +125,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The modules that take longest come first: begun last, they would keep one core waiting for the other."""
     place = {f"test_{name}": number for number, name in enumerate(LONG_ONES)}
     items.sort(key=lambda item: place.get(item.path.stem, len(place)))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _one_printer() -> Iterator[None]:
+    """Audits of tests print in their own process: the workers of the suite keep the cores busy already."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "sched_getaffinity", lambda _process: {0})
+        yield

@@ -15,6 +15,7 @@ import re
 import shutil
 import socket
 import socketserver
+import subprocess
 import sys
 import threading
 import zipfile
@@ -37,6 +38,7 @@ from conftest import SETTINGS, TABLES
 from scaudit.asking import silence_csv
 from scaudit.audit import Order, audit
 from scaudit.cli import main
+from scaudit.document import opening
 from scaudit.errors import ProjectError, UsageError
 from scaudit.indicators import indicators
 from scaudit.inspecting import inspect
@@ -49,6 +51,7 @@ from scaudit.scorecard.wording import web_address
 from scaudit.slug import slug
 from scaudit.verifying import verify
 from scorecard_factory import record, some_results
+from tag_reading import needed
 from workbook import write_workbook
 
 REPOSITORY = Path(__file__).resolve().parents[1]
@@ -285,6 +288,7 @@ def plant(root: Path, values: dict[str, str]) -> None:
     good("recommendations", ITEM, title=values["foreign object"], summary=values["script"])
     for letter, name in (("a", "formula"), ("b", "template block"), ("c", "format string")):
         good("criteria", f"{ITEM}.{letter}", ask=values[name])
+    good("criteria", f"{ITEM}.{'d' * 90}", ask="W" * 290)
     for number, value in enumerate(evil):
         good("sources", f"S{number}", title=value[:500])
         days = [
@@ -300,6 +304,7 @@ def plant(root: Path, values: dict[str, str]) -> None:
         good("replies", f"R{number}", words=value)
     bearing = {"stance": "supports", "method_stated": "true", "event_from": "2022", "origin_id": "EVE"}
     good("evidence", "EVE-1", finding=values["picture of lines"], **bearing)
+    good("evidence", "E" * 100, criterion_id=f"{ITEM}.{'d' * 90}", **bearing)
     for number, (name, changes, _) in enumerate(HELD.values()):
         good(name, f"H{number:02}", **{column: cell.replace("HOST", "x") for column, cell in changes.items()})
     for name, more in rows.items():
@@ -395,7 +400,7 @@ def test_a_value_is_printed_as_the_text_that_it_is(audited: Audited, name: str) 
     value, card = audited.values[name], json.loads(audited.card(ITEM, "json").read_text("utf-8"))
     records = {row["evidence_id"]: row for ask in card["criteria"] for row in ask["records"]}
     assert records[f"V{number:02}"]["finding"] == f"v{number:02} {value}".replace("\r\n", "\n")
-    printed = readable(f"v{number:02} {value}")
+    printed = readable(f"v{number:02} {value}")[:1_000]  # what is longer goes over pages, which have heads
     assert printed in readable(Page(audited.card(ITEM, "html").read_text("utf-8")).words)
     assert printed in pdf_words(audited)
 
@@ -543,6 +548,39 @@ def test_the_hostile_card_verifies(audited: Audited) -> None:
     assert found.passed, found.lines
 
 
+def test_no_word_runs_over_another(audited: Audited) -> None:
+    """A word that is longer than its place is broken, so that it covers nothing and is not cut off by the page."""
+    needed(shutil.which("pdftotext") is not None, "pdftotext")
+    for path in (audited.card(ITEM, "pdf"), audited.folder / "overview.pdf"):
+        done = subprocess.run(["pdftotext", "-bbox", path, "-"], capture_output=True, text=True, check=True)
+        words = re.findall(r'xMin="([0-9.]+)" yMin="[0-9.]+" xMax="([0-9.]+)"', done.stdout)
+        assert len(words) > 300
+        assert min(float(left) for left, _ in words) > 40
+        assert max(float(right) for _, right in words) < 572  # of 612, on letter paper
+
+
+def test_marks_on_a_letter_are_few(audited: Audited) -> None:
+    """Hundreds would cover the lines above."""
+    words = Page(audited.card(ITEM, "html").read_text("utf-8")).words
+    assert "x" + "\u0301" * 4 + "[U+0301]" in words
+    assert "\u0301" * 5 not in words
+
+
+def test_an_attachment_that_unpacks_for_ever_is_no_document_of_ours(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A few bytes inside a PDF cannot fill the memory of whoever verifies it."""
+    monkeypatch.setattr(opening, "UNPACKED", 1_000_000)
+    path = tmp_path / "bomb.pdf"
+    with pikepdf.new() as document:
+        document.add_blank_page()
+        document.attachments["scorecard.json"] = pikepdf.AttachedFileSpec(document, bytes(50_000_000))
+        document.save(path)
+    found = verify(path)
+    assert not found.passed
+    assert any("unpacks to more than 1,000,000 bytes" in line for line in found.lines)
+
+
 def test_the_overview_renders_and_names_what_is_held(audited: Audited) -> None:
     """It has the rows in quarantine, by their places."""
     page = Page((audited.folder / "overview.html").read_text("utf-8"))
@@ -594,12 +632,13 @@ def link(name: str, target: str) -> Change:
     return change
 
 
-def workbook(change: Callable[[bytes], bytes], name: str = SHEET) -> Change:
-    """A workbook of which one part was changed by hand."""
+def workbook(change: Callable[[bytes], bytes], name: str = SHEET, *, rewritten: bool = False) -> Change:
+    """A workbook of which one part was changed by hand; a good one, or the one that is there."""
 
     def write(root: Path) -> None:
         path = root / "inputs" / "unused_facts.xlsx"
-        write_workbook(path, GOOD_SHEET)
+        if not rewritten:
+            write_workbook(path, GOOD_SHEET)
         with zipfile.ZipFile(path) as archive:
             parts = {one: archive.read(one) for one in archive.namelist()}
         parts[name] = change(parts.get(name, b""))
@@ -759,6 +798,8 @@ def odd(root: Path) -> None:
     write_workbook(root / "inputs" / "unused_facts.xlsx", GOOD_SHEET)
     formula = b'<c r="B2" t="str"><f>WEBSERVICE("http://127.0.0.1:9/x")</f><v>=cmd|x</v></c>'
     workbook(lambda text: re.sub(rb'<c r="B2".*?</c>', lambda _: formula, text))(root)
+    formats = b'<row r="1048575"><c r="XFD1048575" s="1"/></row><row r="1048576" s="1"/></sheetData>'
+    workbook(lambda text: text.replace(b"</sheetData>", formats), rewritten=True)(root)
     far = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" Type="http://x/externalLinkPath" Target="http://127.0.0.1:9/x.xlsx" TargetMode="External"/></Relationships>'
     with zipfile.ZipFile(root / "inputs" / "unused_facts.xlsx", "a") as archive:
         archive.writestr("xl/externalLinks/_rels/externalLink1.xml.rels", far)

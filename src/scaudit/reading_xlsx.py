@@ -98,6 +98,9 @@ def _refuse_spread(archive: zipfile.ZipFile, name: str, most: int) -> None:
             # a member longer than it says fails its checksum here, bounded by the size that it states
             with archive.open(member) as file:
                 area = extent(file).area
+            if area > most:
+                with archive.open(member) as file:
+                    area = extent(file, filled=True).area
         except (zipfile.BadZipFile, ValueError) as error:
             raise ProjectError(f"{name} is a damaged workbook; save it again.") from error
         if area > most:

@@ -1,6 +1,7 @@
 """From the view model to well-formed XHTML, through the project's own templates and nothing else."""
 
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from scaudit.scorecard.cards import ItemCard, OverviewCard
 from scaudit.scorecard.model import Imprint, Siblings
 
 _PRINTED, _WEB = "base.html", "web.html"  # the frames in which a page can stand
+_MARKS = 4  # on one letter, which no writing needs
 _FACES = "*-400-normal.woff2"
 _PLAIN = {"\u2265": ">=", "\u2264": "<=", "\u2192": "->", "\u202f": "\u00a0", "\u2011": "-", "\u00ad": ""}
 
@@ -57,7 +59,14 @@ class Pages:
         """Text in signs that the bundled fonts have; others are named by number, so that no box stays empty."""
         if isinstance(value, Markup) or not isinstance(value, str) or (value.isascii() and value.isprintable()):
             return value
-        return "".join(self._sign(sign) for sign in unicodedata.normalize("NFC", value))
+        return "".join(self._signs(unicodedata.normalize("NFC", value)))
+
+    def _signs(self, text: str) -> Iterator[str]:
+        """Sign by sign; of marks on one letter a few stand there, since many would cover what is printed above."""
+        marks = 0
+        for sign in text:
+            marks = marks + 1 if unicodedata.category(sign) in ("Mn", "Me") else 0
+            yield self._sign(sign) if marks <= _MARKS else f"[U+{ord(sign):04X}]"
 
     def _sign(self, sign: str) -> str:
         if sign in "\n\t":

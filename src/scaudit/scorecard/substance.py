@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from scaudit.results import Results
-from scaudit.scorecard.card_json import audit_json, canonical, card_json
+from scaudit.scorecard.card_json import audit_json, canonical, card_json, in_line
 from scaudit.scorecard.held_back import figures
 from scaudit.scorecard.numbers_json import finite
 from scaudit.scorecard.wording import item_word
@@ -56,7 +56,7 @@ def _besides(results: Results) -> dict[str, Any]:
         "figures": _sorted(finite(one for row in results.measured for one in figures(results, row["indicator_id"]))),
         "outliers": _sorted(finite(results.outliers)),
         "disagreements": _sorted(results.disagreements),
-        "quarantine": _sorted(results.quarantine),
+        "quarantine": sorted(results.quarantine, key=in_line),
     }
 
 
