@@ -62,6 +62,7 @@ ORDER = [
     *(
         "copies",
         "warehouse",
+        "slicing",
         "deliveries",
         "recomputing",
         "workplace",

@@ -41,6 +41,13 @@ def flows() -> ModuleType:
 
 
 @pytest.fixture(scope="session")
+def serving(flows: ModuleType) -> ModuleType:
+    """The module that keeps the schedule; it finds the flows beside it, as where a flow file is run."""
+    sys.path.insert(0, str(FLOW.parent))
+    return importlib.import_module("serving")
+
+
+@pytest.fixture(scope="session")
 def api(flows: ModuleType) -> Iterator[Callable[..., Any]]:
     """A Prefect server on loopback with a database of its own; gives a function that asks it."""
     from prefect.client.orchestration import get_client
@@ -176,13 +183,13 @@ def test_the_day_of_a_run_is_the_scheduled_one(flows: ModuleType, monkeypatch: p
     assert type(flows.scheduled_day()) is date
 
 
-def test_a_taken_port_is_told_in_a_sentence(flows: ModuleType) -> None:
+def test_a_taken_port_is_told_in_a_sentence(serving: ModuleType) -> None:
     """Another server on our port is never taken for our own."""
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
         with pytest.raises(SystemExit, match="choose another with --port"):
-            flows.refuse_taken(other.getsockname()[1])
+            serving.refuse_taken(other.getsockname()[1])
 
 
 def deployments() -> dict[str, dict[str, Any]]:
@@ -192,12 +199,12 @@ def deployments() -> dict[str, dict[str, Any]]:
     return {one["name"]: one for one in yaml.safe_load((REPOSITORY / "prefect.yaml").read_text())["deployments"]}
 
 
-def test_the_deployment_names_no_machine(flows: ModuleType) -> None:
+def test_the_deployment_names_no_machine(flows: ModuleType, serving: ModuleType) -> None:
     """prefect.yaml deploys what the command serves, one run at a time, and holds no path of a machine."""
     found = deployments()
-    assert set(found) == {flows.DEPLOYMENT, flows.DISTRIBUTION}
-    deployment = found[flows.DEPLOYMENT]
-    assert deployment["schedules"] == [{"cron": flows.WEEKLY, "timezone": "UTC"}]
+    assert set(found) == {serving.DEPLOYMENT, serving.DISTRIBUTION}
+    deployment = found[serving.DEPLOYMENT]
+    assert deployment["schedules"] == [{"cron": serving.WEEKLY, "timezone": "UTC"}]
     assert deployment["concurrency_limit"] == {"limit": 1, "collision_strategy": "ENQUEUE"}
     path, name = deployment["entrypoint"].split(":")
     assert (REPOSITORY / path, name) == (FLOW, flows.audit_flow.fn.__name__)
@@ -296,10 +303,10 @@ def test_distribution_is_called_for_when_documents_say_something_new(
     assert told == [("scaudit.edition.changed", {"edition": "E2", "changed": ["COOKS/I", "FSA/R1"]})]
 
 
-def test_the_deployed_trigger_is_the_served_one(flows: ModuleType) -> None:
+def test_the_deployed_trigger_is_the_served_one(flows: ModuleType, serving: ModuleType) -> None:
     """Both wait for the same event and hand on the same edition."""
     (deployed,) = deployments()["distribution"]["triggers"]
-    served = flows.after_a_change()
+    served = serving.after_a_change()
     assert set(deployed["expect"]) == served.expect == {flows.CHANGED}
     assert deployed["match"] == served.match.root
     assert deployed["parameters"] == served.parameters

@@ -1,0 +1,2 @@
+-- The rows of one table that all items share.
+create view {table} as select * from {whole};
