@@ -161,12 +161,14 @@ def _claim(results: Results, claim: Criterion) -> dict[str, Any]:
 def _second_look(results: Results, item_id: str) -> dict[str, Any]:
     """Where an item stood when, by whose records, how firm that is, and where records contradict each other."""
     asks = [ask["criterion_id"] for ask in results.asks(item_id)]
+    shifts = [row for key in asks for row in results.shifts_of[key]]
+    moved = Counter(row["scenario"] for row in shifts)
     return {
         "trajectory": _sorted(row for key in asks for row in results.points_of[key]),
         "viewpoints": _viewpoints(results, [*asks, *(claim["criterion_id"] for claim in results.item_claims(item_id))]),
         "sensitivity": {
-            "tried": _sorted(results.choices),
-            "shifts": _sorted(row for key in asks for row in results.shifts_of[key]),
+            "tried": _sorted({**row, "criteria": moved[row["scenario"]]} for row in results.choices),
+            "shifts": _sorted(shifts),
             "status_shifts": _sorted(results.status_shifts_of[item_id]),
         },
         "left_out": _sorted(row for key in asks for row in results.left_out_of[key]),
