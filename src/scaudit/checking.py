@@ -89,7 +89,8 @@ def check(
         progress(f"checking {table.name}")
         if table.name in models:
             _check_rows(con, table, models[table.name])
-        _check_across(con, table)
+        if con.execute(statement("checks", "has_rows", raw=quoted("raw", table.name))).fetchall()[0][0]:
+            _check_across(con, table)
         con.execute(statement("checks/clean", table.name))
         if table.name == "reading_days":
             _windows_have_days(con, project)
@@ -157,10 +158,9 @@ def _check_across(con: duckdb.DuckDBPyConnection, table: Table) -> None:
     columns = tuple(row[0] for row in con.execute(statement("checks", "columns"), [table.name]).fetchall())
     keys = {"key": quoted_list(table.key), "first_key": quoted(table.key[0]), "columns": quoted_list(columns)}
     con.execute(statement("checks", "repeats", raw=raw, **keys), [table.name, table.key[0]])
-    for step, references in (("references", REFERENCES), ("list_references", LIST_REFERENCES)):
-        for reference in references:
-            if reference.table == table.name:
-                _check_reference(con, step, reference)
+    for reference in (*REFERENCES, *LIST_REFERENCES):
+        if reference.table == table.name:
+            _check_reference(con, reference)
     for step in OWN_CHECKS.get(table.name, ()):
         con.execute(statement("checks", step))
     if table.name in MOST:
@@ -171,18 +171,22 @@ def _check_across(con: duckdb.DuckDBPyConnection, table: Table) -> None:
             _check_self_reference(con, reference)
 
 
-def _check_reference(con: duckdb.DuckDBPyConnection, step: str, reference: Reference) -> None:
-    text = statement(
-        "checks",
-        step,
-        raw=quoted("raw", reference.table),
-        raw_parent=quoted("raw", reference.parent),
-        clean_parent=quoted("clean", reference.parent),
-        parent_key=quoted(reference.parent_key),
-        column=quoted(reference.column),
-    )
-    where = [reference.table, reference.column, reference.parent]
-    con.execute(text, [*where, reference.whole] if step == "list_references" else where)
+def _check_reference(con: duckdb.DuckDBPyConnection, reference: Reference) -> None:
+    """Mostly nobody is lost, so what to say of those who are is asked only then."""
+    identifiers = {
+        "raw": quoted("raw", reference.table),
+        "raw_parent": quoted("raw", reference.parent),
+        "clean_parent": quoted("clean", reference.parent),
+        "parent_key": quoted(reference.parent_key),
+        "column": quoted(reference.column),
+    }
+    where = [reference.table, reference.column]
+    if reference in LIST_REFERENCES:
+        con.execute(statement("checks", "lost_list_references", **identifiers), [*where, reference.whole])
+    else:
+        con.execute(statement("checks", "lost_references", **identifiers), where)
+    if con.execute(statement("checks", "any_lost")).fetchall()[0][0]:
+        con.execute(statement("checks", "references", **identifiers), [*where, reference.parent])
 
 
 def _check_self_reference(con: duckdb.DuckDBPyConnection, reference: Reference) -> None:

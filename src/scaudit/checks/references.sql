@@ -1,14 +1,7 @@
--- Parameters: child table, child column, parent table. A parent that is held back pulls its children with it,
--- also one that could not be read, as far as its key shows.
+-- Parameters: child table, child column, parent table. The faults of the rows in `lost`. A parent that is held back
+-- pulls its children with it, also one that could not be read, as far as its key shows.
 insert into fault
-with lost as (
-    select c.rowid as rid, c.{column} as named
-    from {raw} as c
-    where c.{column} is not null
-      and not exists (select 1 from {clean_parent} as p where p.{parent_key} = c.{column})
-      and c.rowid not in (select rid from fault where table_name = $1 and column_name = $2)
-),
-held as (
+with held as (
     select id, arg_min(place, (unread, rid)) as place
     from (
         select p.{parent_key} as id, place(p._file, p._sheet, p._row) as place, false as unread, p.rowid as rid
