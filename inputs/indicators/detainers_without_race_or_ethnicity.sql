@@ -6,7 +6,7 @@ kind = "share"
 numerator = "detainers with neither race nor ethnicity"
 denominator = "detainers"
 population = "detainers of all ICE programmes in the released files"
-needs = ["cube.detainers", "cube.detainers_with_race_or_ethnicity"]
+needs = ["cube.detainers"]
 bears_on = ["LETTER/II.d", "LETTER/V.b-result"]
 better = "lower"
 period = "fiscal year"
@@ -20,10 +20,9 @@ select
     year_to as period_to,
     '' as grp,
     null::varchar as version,
-    sum(detainers) - coalesce(sum(with_race_or_ethnicity), 0) as numerator,
+    sum(detainers - with_race_or_ethnicity) as numerator,
     sum(detainers) as denominator,
     null::double as value,
     sum(detainers) as n
-from (select month, year_from, year_to, sum(detainers) as detainers from cube.detainers group by all) as months
-left join cube.detainers_with_race_or_ethnicity using (month)
+from cube.detainers
 group by year_from, year_to

@@ -1,15 +1,19 @@
 /*
 source = "records.detainers"
-counts = "Detainers by the month of preparing, what the record says of convictions and the threat level."
+counts = """\
+Detainers by the month of preparing, what the record says of convictions and the threat level; and those of them that \
+name a race or an ethnicity."""
 */
 -- One pass over the records, counted as they are written; what is written is read on a few hundred rows. Materialized,
 -- so that no row of the records is asked whether it has a month.
 with counted as materialized (
     select
-        year(prepared_on) * 12 + month(prepared_on) - 1 as month,
+        (year(prepared_on) * 12 + month(prepared_on) - 1)::integer as month,
         criminality,
         threat_level,
-        count(*) as detainers
+        count(*) as detainers,
+        count_if(coalesce(written.detainers_text(race), written.detainers_text(ethnicity)) is not null)
+            as with_race_or_ethnicity
     from written.detainers
     group by all
 ),
@@ -23,7 +27,8 @@ coded as (
         -- any other number is no level
         case when written.detainers_integer(threat_level) between 1 and 3 then written.detainers_integer(threat_level) end
             as level,
-        sum(detainers)::bigint as detainers
+        sum(detainers)::bigint as detainers,
+        sum(with_race_or_ethnicity)::bigint as with_race_or_ethnicity
     from counted
     where month is not null
     group by all

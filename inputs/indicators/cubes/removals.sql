@@ -6,7 +6,7 @@ traffic offence, with those of them that name a charge."""
 */
 with counted as (
     select
-        year(departed_on) * 12 + month(departed_on) - 1 as month,
+        (year(departed_on) * 12 + month(departed_on) - 1)::integer as month,
         threat_level,
         charge_status,
         conviction_charge,

@@ -2,6 +2,8 @@
 -- are the words for nothing and the marks of redaction, in lower case; no other kind than text can be one of them.
 create schema if not exists records;
 create schema if not exists record_sheets;
+-- Files of records are scanned several times in a run; what stands at their end is read once.
+set parquet_metadata_cache = true;
 -- The same tables before their cells are read.
 create schema if not exists written;
 
