@@ -74,7 +74,8 @@ def measure(root: Path, rounds: int) -> dict[str, Any]:
     ratio = median(took / counted for counted, took in times)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     found = {"plain": plain, "indicators": all_indicators, "ratio": ratio}
-    return {**found, "peak_mb": round(peak), "figures": figures}
+    rounds_of = dict(zip(("plain_rounds", "indicators_rounds"), zip(*times, strict=True), strict=True))
+    return {**found, **rounds_of, "peak_mb": round(peak), "figures": figures}
 
 
 def main() -> None:
@@ -82,6 +83,7 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=10_000_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     parser.add_argument("--measure", type=Path, metavar="PROJECT", help=argparse.SUPPRESS)
     wanted = parser.parse_args()
     if wanted.measure:
@@ -94,6 +96,9 @@ def main() -> None:
         words = [sys.executable, __file__, "--measure", str(root), "--rounds", str(wanted.rounds)]
         done = subprocess.run(words, check=True, capture_output=True, text=True)
     best = json.loads(done.stdout.splitlines()[-1])
+    if wanted.json:
+        print(json.dumps(best))
+        return
     print(f"{wanted.rows} detainer records, SYNTHETIC, best of {wanted.rounds}")
     print(f"plain count  {best['plain']:6.2f} s  1.0")
     more = f"{best['peak_mb']} MB, {best['figures']} figures"
