@@ -6,7 +6,7 @@ with wanted as (
     from readings
     cross join result.asks as asks
     where not readings.scoped
-    union all by name
+    union all
     select readings.*, asks.*
     from readings
     join scope on scope.reading_id = readings.reading_id

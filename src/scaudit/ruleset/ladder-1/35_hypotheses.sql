@@ -1,7 +1,11 @@
 -- Adds the records that a hypothetical reading asks about (method, section 8: what would raise, what would lower).
 -- Such a record is as good as its candidate says, comes from a body that has said nothing yet (or from the
 -- accountable body), is seen on the day on which the criterion is judged, and exists in that one reading only.
-insert into step.testimony by name
+insert into step.testimony (
+    evidence_id, criterion_id, kind, origin_id, group_id, origin_kind, own, issuer_own, not_taken, second_hand, stance,
+    basis, tense, method_stated, event_from, event_to, recorded_on, expires_on, has_locator, unreliable, replaces,
+    reading_id
+)
 select
     readings.reading_id || '/' || asks.criterion_id as evidence_id,
     asks.criterion_id,

@@ -38,7 +38,7 @@ matched as (
         )
         and (earlier.event_from, earlier.event_to, earlier.recorded_on, earlier.evidence_id)
             < (later.event_from, later.event_to, later.recorded_on, later.evidence_id)
-        and earlier.event_from + to_months(later.shelf_life_months) >= later.event_from
+        and earlier.event_from + interval 1 month * later.shelf_life_months >= later.event_from
     join rule.pairs as rules
         on least(earlier.grade, later.grade) = cast(rules.weaker_grade as integer)
         and later.grade < cast(rules.acts_as as integer)

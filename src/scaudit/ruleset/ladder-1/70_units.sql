@@ -2,7 +2,7 @@
 create or replace view step.units as
 select singles.*, cast(null as varchar) as partner_id
 from step.singles as singles
-union all by name
+union all
 select
     singles.* replace (false as own, pairs.stance as stance, pairs.grade as grade),
     pairs.partner_id

@@ -56,7 +56,7 @@ repeated as (
     join direct as earlier
         on earlier.reading_id = later.reading_id
         and earlier.criterion_id = later.criterion_id
-        and earlier.event_to + to_months(later.sustain_months) <= later.event_from
+        and earlier.event_to + interval 1 month * later.sustain_months <= later.event_from
     group by later.reading_id, later.criterion_id, later.evidence_id, later.event_from
 ),
 sustained as (

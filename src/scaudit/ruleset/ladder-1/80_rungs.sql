@@ -62,7 +62,7 @@ select
     coalesce(best.unopposed, 0) as unopposed,
     coalesce(
         best.kept >= cast(met.rung as integer)
-        and best.met_to + to_months(judged.shelf_life_months) < judged.judged_on,
+        and best.met_to + interval 1 month * judged.shelf_life_months < judged.judged_on,
         false
     ) as stale,
     binding.evidence_id,

@@ -1,17 +1,28 @@
 -- seen: every criterion in the viewpoints that have a counted record on it, by the verified rule over their records
 -- alone (method, section 5). A claim has a standing, everything else a rung.
 create or replace table result.seen as
-with spoken as (
+with counted as (
+    select
+        admitted.reading_id,
+        admitted.criterion_id,
+        admitted.stance,
+        admitted.evidence_id,
+        row_number() over (
+            partition by admitted.reading_id, admitted.criterion_id, admitted.stance = 'contradicts'
+            order by admitted.grade desc, admitted.event_to desc, admitted.evidence_id
+        ) as place
+    from step.admitted as admitted
+    join readings on readings.reading_id = admitted.reading_id
+    where readings.viewpoint is not null and admitted.disposition = 'counted'
+),
+spoken as (
     select
         reading_id,
         criterion_id,
         count(*) as records,
-        first(evidence_id order by grade desc, event_to desc, evidence_id)
-            filter (where stance <> 'contradicts') as for_id,
-        first(evidence_id order by grade desc, event_to desc, evidence_id)
-            filter (where stance = 'contradicts') as against_id
-    from step.admitted
-    where disposition = 'counted'
+        max(case when place = 1 and stance <> 'contradicts' then evidence_id end) as for_id,
+        max(case when place = 1 and stance = 'contradicts' then evidence_id end) as against_id
+    from counted
     group by reading_id, criterion_id
 )
 select
