@@ -14,6 +14,7 @@ import duckdb
 import pandera.polars as pa
 import polars as pl
 
+from scaudit import reading_carried as carried
 from scaudit.constraints import MISSING
 from scaudit.contract import LIST_REFERENCES, PRIVATE, REFERENCES, SELF_REFERENCES, TABLES, Reference, Table
 from scaudit.errors import ProjectError
@@ -25,7 +26,7 @@ from scaudit.statement import quoted, quoted_list, statement
 BATCH = 250_000
 OWN_CHECKS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "recommendations": ("order_recommendations", "same_but_for_case"),
+        "recommendations": ("order_recommendations", "taken_ids", "same_but_for_case"),
         "criteria": ("order_criteria",),
         "evidence": ("order_evidence", "other_criterion"),
         "contradictions": ("bare_sides",),
@@ -45,7 +46,8 @@ MOST: Mapping[str, tuple[str, int]] = MappingProxyType(
         "evidence": ("criterion_id", 500),
     }
 )
-"""Rows of one item or criterion that are weighed and printed; no reader goes through so many."""
+"""Rows of one item or criterion that are weighed and printed at most; where there are more, none is. What hangs on each
+record alone is found by leaving it out, so that the time grows with the cube of their number."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ class CheckReport:
     @property
     def public(self) -> TableCount:
         """Rows over the tables that something published may rest on."""
-        return _total(count for name, count in self.by_table.items() if name not in PRIVATE)
+        return total(count for name, count in self.by_table.items() if name not in PRIVATE)
 
 
 def check(
@@ -91,16 +93,22 @@ def check(
             _check_rows(con, table, models[table.name])
         if con.execute(statement("checks", "has_rows", raw=quoted("raw", table.name))).fetchall()[0][0]:
             _check_across(con, table)
-        con.execute(statement("checks/clean", table.name))
+        _type_rows(con, table)
         if table.name == "reading_days":
             _windows_have_days(con, project)
     con.execute(statement("checks", "quarantine"))
     counts = {table.name: _settle(con, table) for table in tables.values()}
-    total = _total(counts.values())
-    return CheckReport(total.read, total.loaded, total.quarantined, counts)
+    return report(counts)
 
 
-def _total(counts: Iterable[TableCount]) -> TableCount:
+def report(counts: Mapping[str, TableCount]) -> CheckReport:
+    """The counts by table, with their sums."""
+    sums = total(counts.values())
+    return CheckReport(sums.read, sums.loaded, sums.quarantined, counts)
+
+
+def total(counts: Iterable[TableCount]) -> TableCount:
+    """The sums over some tables."""
     rows = [(count.read, count.loaded, count.quarantined) for count in counts]
     return TableCount(*(sum(column) for column in zip(*rows, strict=True)))
 
@@ -116,9 +124,18 @@ def _windows_have_days(con: duckdb.DuckDBPyConnection, project: Project) -> None
         raise ProjectError(f"{SETTINGS_FILE}: windows.{name}: there is no reading day '{unknown[0][0]}'{held}.")
 
 
+def _type_rows(con: duckdb.DuckDBPyConnection, table: Table) -> None:
+    """Make the clean table of the rows without a fault; of a large one of which most rows are there, add the others."""
+    there = carried.settle_rows(con, table)
+    target = quoted("fit") if there else quoted("clean", table.name)
+    con.execute(statement("checks/clean", table.name, target=target))
+    if there:
+        carried.add_fit(con, table)
+
+
 def _check_rows(con: duckdb.DuckDBPyConnection, table: Table, schema: pa.DataFrameSchema) -> None:
-    """Let the model judge the rows in batches, so that memory stays bounded, and keep its findings."""
-    rows = con.sql(statement("checks", "rows", raw=quoted("raw", table.name)))
+    """Let the model judge the rows that were read now, in batches, so that memory stays bounded; keep its findings."""
+    rows = con.sql(statement("checks", "rows", raw=quoted("raw", table.name)), params=[table.name])
     found = []
     for batch in rows.to_arrow_reader(BATCH):
         frame = pl.from_arrow(batch)
@@ -130,6 +147,7 @@ def _check_rows(con: duckdb.DuckDBPyConnection, table: Table, schema: pa.DataFra
         con.register("row_faults", pl.concat(found).to_arrow())
         con.execute(statement("checks", "add_row_faults"), [table.name])
         con.unregister("row_faults")
+    carried.settle_faults(con, table)
 
 
 def _faults(schema: pa.DataFrameSchema, frame: pl.DataFrame, table: Table) -> pl.DataFrame | None:

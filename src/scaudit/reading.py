@@ -12,9 +12,11 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from scaudit import reading_carried as carried
 from scaudit.contract import PRIVATE, TABLES, Table
 from scaudit.errors import ProjectError
 from scaudit.project import SETTINGS_FILE, Project
+from scaudit.reading_carried import CarriedPart
 from scaudit.reading_csv import CsvPart
 from scaudit.reading_json import JsonPart
 from scaudit.reading_parquet import ParquetPart
@@ -51,7 +53,7 @@ class _Source:
 
     path: Path
     name: str
-    part: Part
+    part: Part | CarriedPart
 
 
 def silent(phrase: str) -> None:
@@ -68,21 +70,21 @@ def read_inputs(
 
     Every raw table has the contract's columns (NULL where a file has none), extra columns, `_file` (relative
     to the project), `_sheet` and `_row`. Row numbers are lines of a text file, rows of a sheet (header = 1)
-    and records of a Parquet file (from 1). Raises ProjectError for what cannot be read at all.
+    and records of a Parquet file (from 1). In a copy of an earlier run's results only files that changed are read.
+    Raises ProjectError for what cannot be read at all.
     """
     con.execute(statement("stage", "prepare"))
+    copied = carried.prepare(con)
     found = {table.name: table_files(project, table) for table in tables.values()}
     # digests need no interpreter lock, so they are taken while the tables load
     with ThreadPoolExecutor(1) as pool:
         digests = {path: pool.submit(sha256, path) for paths in found.values() for path in paths}
-        read: list[tuple[str, _Source, int, tuple[str, ...]]] = []
+        read: list[InputFile] = []
         for table in tables.values():
             wait([digests[path] for path in found[table.name]])  # a file that changes after its digest is found out
-            read += [(table.name, *one) for one in _read_table(con, project, table, found[table.name], progress)]
-        return [
-            InputFile(table, source.name, source.part.sheet, digests[source.path].result(), rows, extra)
-            for table, source, rows, extra in read
-        ]
+            known = {path: digests[path].result() for path in found[table.name]}
+            read += _read_table(con, project, table, known, copied, progress)
+        return read
 
 
 def data_digest(inputs: Sequence[InputFile]) -> str:
@@ -137,25 +139,69 @@ def sha256(path: Path) -> str:
 
 
 def _read_table(
-    con: duckdb.DuckDBPyConnection, project: Project, table: Table, paths: list[Path], progress: Progress
-) -> list[tuple[_Source, int, tuple[str, ...]]]:
-    sources = [source for path in paths for source in _open(con, project, table, path)]
-    for source in sources:
-        _check_header(table, source)
-    columns = raw_columns(table, [source.part.header for source in sources])
-    target = quoted("raw", table.name)
-    typed = ", ".join(f"{quoted(column)} varchar" for column in columns.values())
-    con.execute(statement("stage", "create_raw", target=target, columns=typed))
-    counts = []
-    for source in sources:
-        progress(f"reading {source.name}")
-        counts.append(_load(con, table, source, columns))
-    if table.required and not sum(counts):
+    con: duckdb.DuckDBPyConnection,
+    project: Project,
+    table: Table,
+    digests: Mapping[Path, str],
+    copied: bool,
+    progress: Progress,
+) -> list[InputFile]:
+    sources, columns, stand = _sources(con, project, table, digests, copied)
+    if stand:
+        carried.keep_files(con, table, stand)
+    else:
+        typed = ", ".join(f"{quoted(column)} varchar" for column in columns.values())
+        con.execute(statement("stage", "create_raw", target=quoted("raw", table.name), columns=typed))
+        con.execute(statement("carried", "forget_rejects"), [table.name, []])
+    read = [_read(con, table, source, columns, digests[source.path], progress) for source in sources]
+    if table.required and not sum(part.rows for part in read):
         names = ", ".join(source.name for source in sources)
         raise ProjectError(f"{names} has no rows; the table {table.name} needs at least one.")
+    carried.keep_parts(con, table, read)
     known = set(table.columns)
-    extras = [tuple(columns[name] for name in source.part.header if name not in known) for source in sources]
-    return list(zip(sources, counts, extras, strict=True))
+    extras = [tuple(columns[name] for name in part.header if name not in known) for part in read]
+    return [
+        InputFile(table.name, part.file, part.sheet, part.sha256, part.rows, extra)
+        for part, extra in zip(read, extras, strict=True)
+    ]
+
+
+def _read(
+    con: duckdb.DuckDBPyConnection,
+    table: Table,
+    source: _Source,
+    columns: dict[str, str],
+    digest: str,
+    progress: Progress,
+) -> CarriedPart:
+    """Read one part, unless its rows are there already; gives what is to be known of it."""
+    part = source.part
+    if isinstance(part, CarriedPart):
+        return part
+    progress(f"reading {source.name}")
+    return CarriedPart(source.name, part.sheet, digest, _load(con, table, source, part, columns), part.header)
+
+
+def _sources(
+    con: duckdb.DuckDBPyConnection, project: Project, table: Table, digests: Mapping[Path, str], copied: bool
+) -> tuple[list[_Source], dict[str, str], list[str]]:
+    """The parts of a table, the columns that their rows get, and the files of which the rows are there already."""
+    names = {project.own(path): digest for path, digest in digests.items()}
+    there = carried.standing(con, table, names) if copied else {}
+    while True:
+        sources = [
+            source
+            for path, name in zip(digests, names, strict=True)
+            for source in (
+                [_Source(path, name, part) for part in there.get(name, ())] or _open(con, project, table, path)
+            )
+        ]
+        for source in sources:
+            _check_header(table, source)
+        columns = raw_columns(table, [source.part.header for source in sources])
+        if not there or tuple(columns.values()) == carried.columns(con, table):
+            return sources, columns, list(there)
+        there = {}  # another file has brought other columns: all are read
 
 
 def _open(con: duckdb.DuckDBPyConnection, project: Project, table: Table, path: Path) -> list[_Source]:
@@ -201,11 +247,11 @@ def _check_header(table: Table, source: _Source) -> None:
         raise ProjectError(f"{place} has no column {', '.join(missing)}; add it to the header.")
 
 
-def _load(con: duckdb.DuckDBPyConnection, table: Table, source: _Source, columns: dict[str, str]) -> int:
+def _load(con: duckdb.DuckDBPyConnection, table: Table, source: _Source, part: Part, columns: dict[str, str]) -> int:
     """Load one part; the number of its rows, readable or not. Rows of nothing but empty cells are no rows."""
-    found = source.part.load(con, table, tuple(columns[name] for name in source.part.header))
+    found = part.load(con, table, tuple(columns[name] for name in part.header))
     rejects = [reject for reject in found if reject.value is None or not BLANK_ROW.fullmatch(reject.value)]
-    target, where = quoted("raw", table.name), [source.name, source.part.sheet]
+    target, where = quoted("raw", table.name), [source.name, part.sheet]
     names = {"first_key": quoted(table.key[0]), "columns": quoted_list(tuple(columns.values()))}
     con.execute(statement("stage", "forget_empty", target=target, **names))
     loaded = con.execute(statement("stage", "place_rows", target=target), where).fetchall()

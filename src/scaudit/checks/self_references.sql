@@ -15,13 +15,19 @@ lost as (
       and rid not in (select rid from fault where table_name = $1 and column_name = $2)
 ),
 held as (
-    select id, arg_min(place, (unread, rid)) as place
+    select known.id, arg_min(known.place, (known.unread, files.nth, known."row")) as place
     from (
-        select {parent_key} as id, place(_file, _sheet, _row) as place, false as unread, rowid as rid from {raw}
+        select {parent_key} as id, place(_file, _sheet, _row) as place, false as unread,
+            _file as file, _sheet as sheet, _row as "row"
+        from {raw}
+        where {parent_key} in (select named from lost)
         union all
-        select "key", place(file, sheet, "row"), true, rowid from raw.reject where table_name = $1
-    )
-    where id in (select named from lost)
+        select "key", place(file, sheet, "row"), true, file, sheet, "row"
+        from raw.reject
+        where table_name = $1 and "key" in (select named from lost)
+    ) as known
+    join made.files as files
+        on files.table_name = $1 and files.file = known.file and files.sheet is not distinct from known.sheet
     group by all
 )
 select $1, rid, $2, named,

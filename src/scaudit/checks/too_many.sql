@@ -1,11 +1,13 @@
--- Parameters: table, column, limit. Rows of one thing beyond those that can be weighed: each record is taken against
--- each that contradicts it, so that a hundred times the rows would take ten thousand times as long.
+-- Parameters: table, column, limit. Rows of one thing that are more than can be weighed: each record is taken against each
+-- that contradicts it, so that a hundred times the rows would take ten thousand times as long. Then none of them stays,
+-- for whichever stayed would be chosen by their order in the file.
 insert into fault
 with sound as (
-    select rowid as rid, {column} as named, row_number() over (partition by {column} order by rowid) as nth
+    select rowid as rid, {column} as named, count(*) over (partition by {column}) as many
     from {raw}
     where {column} is not null and rowid not in (select rid from fault where table_name = $1)
 )
-select $1, rid, $2, named, 'E316', 'one ' || $2 || ' has ' || $3 || ' rows at most, and those before this one are as many'
+select $1, rid, $2, named, 'E316',
+    'one ' || $2 || ' has ' || many || ' rows, and ' || $3 || ' at most can be weighed; none of them is'
 from sound
-where nth > $3
+where many > $3

@@ -1,4 +1,4 @@
-create or replace table clean.evidence as
+create or replace table {target} as
 select evidence_id, criterion_id, source_id, locator, origin_id, stance, basis, tense,
     coalesce(lower(method_stated) = 'true', false) as method_stated,
     first_day(event_from) as event_from, final_day(coalesce(event_to, event_from)) as event_to,
@@ -8,3 +8,4 @@ select evidence_id, criterion_id, source_id, locator, origin_id, stance, basis, 
     replaces, finding, coding_note, fact_id, quoted_source_id, _file, _sheet, _row
 from raw.evidence as r
 where r.rowid not in (select rid from fault where table_name = 'evidence')
+  and r.rowid not in (select rid from settled)

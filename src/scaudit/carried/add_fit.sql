@@ -1,0 +1,3 @@
+-- The typed rows that were not there yet.
+insert into {clean} by name select * from fit;
+drop table fit;

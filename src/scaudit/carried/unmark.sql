@@ -1,0 +1,3 @@
+-- From here on it is the database of this run.
+drop table if exists made.copied;
+drop table if exists made.taken;

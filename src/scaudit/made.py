@@ -1,0 +1,117 @@
+"""Made: what the results of a run were made from and what they say, as digests, item by item.
+
+A results database keeps it in two tables of the schema `made`:
+
+- `made.run(part, digest)`: what all items share. Part `reading`: what shapes how files are read and checked. Part
+  `scoring`: that, and all that scoring reads beside the rows of an item: settings, ruleset, days, reading days,
+  viewpoints. Part `showing`: that, and all that cards show or are made with beside the rows of an item: templates,
+  fonts, printing libraries, and the figures.
+- `made.items(item_id, rows_digest, results_digest)`: of every item, its grounds (all that scoring reads for it), and
+  that with what only its card shows of it: replies, rows in quarantine that touch it, and the grounds of items with
+  which it shares an entry of the register of contradictions.
+
+Same part `scoring` and same rows digest: the item scores as before. Same part `showing` and same results digest: its
+card says the same. Its bytes are the same too under the same edition name, with PDFs as before, by the same signer.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import duckdb
+
+from scaudit import keeping, making
+from scaudit.contract import PRIVATE
+from scaudit.outcome import BESIDE, disagreeing, rows
+from scaudit.project import Project
+from scaudit.statement import quoted, statement
+
+MOST = 50_000_000
+"""Rows in quarantine, times items, beyond which nobody looks which row names which item: then every row touches all."""
+STEPS = (
+    *("prepare", "chain", "bearing", "recorded", "sourced", "embodied"),
+    *("sources", "bodies", "contradictions"),
+)
+_OWN, _ASKED = ("recommendations", "criteria", "dispositions"), ("evidence", "responsibilities")
+
+
+@dataclass(frozen=True)
+class Digests:
+    """Of one item: the digest of its grounds and that of what its card shows."""
+
+    rows: str
+    results: str
+
+
+def of_run(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """The digest of every part that all items share, out of a results database; empty where it has none."""
+    return dict(con.execute(statement("digests", "of_run")).fetchall()) if _has(con, "run") else {}
+
+
+def of_items(con: duckdb.DuckDBPyConnection) -> dict[str, Digests]:
+    """The digests of every item, out of a results database; empty where it has none."""
+    if not _has(con, "items"):
+        return {}
+    found = con.execute(statement("digests", "of_items")).fetchall()
+    return {item: Digests(scored, shown) for item, scored, shown in found}
+
+
+def digest_items(con: duckdb.DuckDBPyConnection, incomplete: Sequence[str]) -> dict[str, Digests]:
+    """Make made.items of checked tables; `incomplete` are the items of which a criterion is held."""
+    con.execute("create schema if not exists made")
+    for step in STEPS:
+        con.execute(statement("digests", step))
+    con.execute(statement("digests", "incomplete"), [list(incomplete)])
+    for table in _OWN:
+        con.execute(statement("digests", "own", table=quoted("clean", table)), ["scoring", table])
+    for table in _ASKED:
+        con.execute(statement("digests", "asked", table=quoted("clean", table)), ["scoring", table])
+    con.execute(statement("digests", "own", table=quoted("clean", "replies")), ["showing", "replies"])
+    con.execute(statement("digests", "held"), [sorted(PRIVATE), MOST])
+    con.execute(statement("digests", "items"))
+    return of_items(con)
+
+
+def keep_run(con: duckdb.DuckDBPyConnection, parts: Mapping[str, str]) -> None:
+    """Make made.run."""
+    con.execute("create schema if not exists made")
+    con.execute(statement("digests", "run"), [list(parts), list(parts.values())])
+
+
+def keep_whole(con: duckdb.DuckDBPyConnection, whole: str) -> None:
+    """Note the digest of all that a run was made from and asked for."""
+    con.execute(statement("digests", "asked_for"), [whole])
+
+
+def of_whole(con: duckdb.DuckDBPyConnection) -> str:
+    """The digest of all that a run was made from and asked for, out of its results; empty where these have none."""
+    return str(con.execute(statement("digests", "of_whole")).fetchall()[0][0]) if _has(con, "whole") else ""
+
+
+def reading(project: Project) -> str:
+    """The digest of what shapes how files are read and checked, besides the files."""
+    return digest({**making.scored_with(), **keeping.own_digests(project)})
+
+
+def scoring(con: duckdb.DuckDBPyConnection, project: Project, days: Sequence[object]) -> str:
+    """The digest of all that scoring on these days reads beside the rows of an item, out of checked tables."""
+    return digest([reading(project), [*days], *(rows(con, name) for name in ("reading_days", "viewpoints"))])
+
+
+def showing(con: duckdb.DuckDBPyConnection, project: Project, scored: str) -> str:
+    """The digest of all that cards share, out of tables that were measured and `scored` under that digest."""
+    con.execute(statement("sql", "everywhere"))
+    tables = [rows(con, name) for name in BESIDE if name not in ("quarantine", "replies")]
+    (run,) = rows(con, "run")
+    made_of = making.made_of(project, with_pdf=True)
+    return digest([scored, made_of, run["synthetic"], tables, disagreeing(con, run["as_of"])])
+
+
+def digest(told: object) -> str:
+    """SHA-256 of a value that JSON can tell, or of dates in it."""
+    return hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def _has(con: duckdb.DuckDBPyConnection, table: str) -> bool:
+    return (table,) in con.execute(statement("digests", "tables")).fetchall()

@@ -1,0 +1,2 @@
+-- The portions that there are.
+select distinct portion from portion_plan order by portion;

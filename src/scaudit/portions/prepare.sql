@@ -1,0 +1,2 @@
+-- The place in which a portion is scored.
+create schema clean;

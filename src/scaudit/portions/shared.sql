@@ -1,0 +1,2 @@
+-- An input table that all items share.
+create table {table} as select * from {whole};

@@ -1,0 +1,103 @@
+"""Carried: what the results of an earlier run still have of files that did not change, so that nobody reads them again.
+
+A run may begin with a copy of those results. Rows of a file with the same digest are there then as it would read them,
+with the faults that the models found in them. Checks across rows are made on all rows in any case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import duckdb
+
+from scaudit.contract import Table
+from scaudit.statement import quoted, statement
+
+IN_PARTS = ("evidence",)
+"""Tables that are large: of these a file may be read anew alone. The order of their rows is told by their places."""
+
+
+@dataclass(frozen=True)
+class CarriedPart:
+    """A part of a table, as an earlier run read it; its rows are in the database."""
+
+    file: str
+    sheet: str | None
+    sha256: str
+    rows: int
+    header: tuple[str, ...]
+
+
+def prepare(con: duckdb.DuckDBPyConnection) -> bool:
+    """Make room for what is known of files; gives whether the database is a copy of an earlier run's results."""
+    copied = bool(con.execute(statement("carried", "marked")).fetchall())
+    if not copied:
+        con.execute("create schema if not exists made")
+        con.execute(statement("carried", "anew"))
+    con.execute(statement("carried", "prepare"))
+    return copied
+
+
+def mark(con: duckdb.DuckDBPyConnection) -> None:
+    """Say of a database that it is a copy of an earlier run's results."""
+    con.execute(statement("carried", "mark"))
+
+
+def unmark(con: duckdb.DuckDBPyConnection) -> None:
+    """Make a database that of this run alone."""
+    con.execute(statement("carried", "unmark"))
+
+
+def standing(con: duckdb.DuckDBPyConnection, table: Table, digests: Mapping[str, str]) -> dict[str, list[CarriedPart]]:
+    """The parts of a table that stand as they are, by file; `digests` are those of its files now, in their order."""
+    found = con.execute(statement("carried", "parts"), [table.name]).fetchall()
+    parts: dict[str, list[CarriedPart]] = {}
+    for file, sheet, sha256, rows, header in found:
+        if digests.get(file) == sha256:
+            parts.setdefault(file, []).append(CarriedPart(file, sheet, sha256, rows, tuple(header)))
+    same = list(parts) == list(digests) and len(found) == sum(map(len, parts.values()))
+    return parts if same or table.name in IN_PARTS else {}
+
+
+def columns(con: duckdb.DuckDBPyConnection, table: Table) -> tuple[str, ...]:
+    """The columns of a raw table that is there, but for the place of the row."""
+    return tuple(name for (name,) in con.execute(statement("checks", "columns"), [table.name]).fetchall())
+
+
+def keep_files(con: duckdb.DuckDBPyConnection, table: Table, files: Sequence[str]) -> None:
+    """Of a raw table keep the rows of these files alone."""
+    con.execute(statement("carried", "forget", table=quoted("raw", table.name)), [list(files)])
+    con.execute(statement("carried", "forget_rejects"), [table.name, list(files)])
+    con.execute(statement("carried", "take"), [table.name, list(files)])
+
+
+def keep_parts(con: duckdb.DuckDBPyConnection, table: Table, parts: Sequence[CarriedPart]) -> None:
+    """Note how the parts of a table were read."""
+    con.execute(statement("carried", "forget_parts"), [table.name])
+    for number, part in enumerate(parts, 1):
+        told = [part.file, part.sheet, part.sha256, part.rows, list(part.header)]
+        con.execute(statement("carried", "add_part"), [table.name, number, *told])
+
+
+def settle_faults(con: duckdb.DuckDBPyConnection, table: Table) -> None:
+    """Keep the faults that the model found now, and bring those of rows that were taken over."""
+    raw = quoted("raw", table.name)
+    con.execute(statement("carried", "forget_faults"), [table.name])
+    con.execute(statement("carried", "keep_faults", raw=raw), [table.name])
+    con.execute(statement("carried", "bring_faults", raw=raw), [table.name])
+
+
+def settle_rows(con: duckdb.DuckDBPyConnection, table: Table) -> bool:
+    """Where typed rows of a large table are there, keep those that stand; gives whether there are any."""
+    if table.name not in IN_PARTS or not con.execute(statement("carried", "has_clean"), [table.name]).fetchall():
+        return False
+    names = {"raw": quoted("raw", table.name), "clean": quoted("clean", table.name)}
+    con.execute(statement("carried", "settle", **names), [table.name])
+    con.execute(statement("carried", "unsettle", **names), [table.name])
+    return True
+
+
+def add_fit(con: duckdb.DuckDBPyConnection, table: Table) -> None:
+    """Add the typed rows that were made now."""
+    con.execute(statement("carried", "add_fit", clean=quoted("clean", table.name)))

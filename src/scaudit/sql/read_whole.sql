@@ -1,0 +1,2 @@
+-- Reads every value of a table.
+select sum(hash(t)) from {table} as t;

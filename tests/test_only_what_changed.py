@@ -1,0 +1,254 @@
+"""A run does only what changed since the last one, and gives the same as one that does everything."""
+
+import hashlib
+import shutil
+from collections.abc import Callable
+from contextlib import closing
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from scaudit import audit as steps
+from scaudit import earlier, keeping, portions
+from scaudit.audit import Order, Outcome, audit
+from scaudit.project import find_project
+from scaudit.reading import data_digest
+from scaudit.repeated import repeated
+from scaudit.starting import scaffold
+from scaudit.warehouse import connect, past_runs, published
+
+DAY = date(2024, 1, 31)
+EDITION = "2024-01-31"
+TABLES = """
+select schema_name, table_name from duckdb_tables() where database_name = 'one'
+union select schema_name, table_name from duckdb_tables() where database_name = 'other'
+order by all
+"""
+
+
+def clock() -> datetime:
+    return datetime(2024, 2, 1, 9, 30)  # noqa: DTZ001 (the ledger keeps UTC without a zone)
+
+
+def an_order(project: Path, run_id: str, **wanted: object) -> Order:
+    asked = {"root": project, "as_of": DAY, "known_on": DAY, "run_id": run_id, "with_pdf": False, **wanted}
+    return Order(**asked)  # type: ignore[arg-type]
+
+
+def run(project: Path, run_id: str, **wanted: object) -> Outcome:
+    return audit(an_order(project, run_id, **wanted), clock)
+
+
+def digests(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def in_two(project: Path) -> None:
+    """Put the evidence into two files."""
+    file = project / "inputs" / "evidence.csv"
+    header, *lines = file.read_text().splitlines()
+    half = len(lines) // 2
+    for name, part in (("evidence-1", lines[:half]), ("evidence-2", lines[half:])):
+        (project / "inputs" / f"{name}.csv").write_text("\n".join([header, *part]) + "\n")
+    file.unlink()
+    with (project / "scaudit.toml").open("a") as settings:
+        settings.write('\n[tables]\nevidence = ["inputs/evidence-*.csv"]\n')
+
+
+def edit(project: Path, name: str, change: Callable[[list[str]], list[str]]) -> None:
+    """Change the rows of an input file."""
+    path = project / "inputs" / name
+    header, *lines = path.read_text().splitlines()
+    path.write_text("\n".join([header, *change(lines)]) + "\n")
+
+
+@pytest.fixture(scope="module")
+def audited(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project with its evidence in two files and one run behind it."""
+    root = tmp_path_factory.mktemp("changed") / "audit"
+    scaffold(root)
+    in_two(root)
+    run(root, "first")
+    return root
+
+
+@pytest.fixture
+def project(audited: Path, tmp_path: Path) -> Path:
+    """A copy of it for one test, with the times of its files."""
+    return Path(shutil.copytree(audited, tmp_path / "audit"))
+
+
+def data(project: Path, run_id: str, said: Callable[[str], None] = print, **wanted: object) -> Path:
+    """Everything of a run but for its pages; gives its database."""
+    order = an_order(project, run_id, **wanted)
+    inputs = steps.load(order, said)
+    report = steps.validate(order)
+    inputs += steps.measure_record(order)
+    steps.score_record(order, data_digest(inputs), report)
+    steps._conclude(order, inputs)
+    return order.database
+
+
+def differing(one: Path, other: Path) -> list[str]:
+    """The tables that have not the same rows in two databases, or are in one only."""
+    with closing(connect()) as con:
+        con.execute(f"attach '{one}' as one (read_only); attach '{other}' as other (read_only)")
+        found = []
+        for schema, table in con.execute(TABLES).fetchall():
+            name = f'"{schema}"."{table}"'
+            sides = f"(from one.{name} except all from other.{name}) union all (from other.{name} except all from one.{name})"
+            if con.execute(f"select count(*) from ({sides})").fetchall() != [(0,)]:
+                found.append(name)
+        return found
+
+
+# --- nothing changed --------------------------------------------------------------------------------------------
+
+
+def test_nothing_changed_and_nothing_is_done(project: Path) -> None:
+    """The ledger has the run as it has the one that it repeats, and says so; nothing is published again."""
+    state = project / ".scaudit"
+    before, made = digests(project / "reports" / EDITION), published(state).stat().st_mtime_ns
+    outcome = run(project, "second")
+    assert outcome.unchanged == "Nothing has changed since the run first: nothing was scored, rendered or published."
+    assert digests(project / "reports" / EDITION) == before
+    assert published(state).stat().st_mtime_ns == made
+    old, new = (next(one for one in past_runs(state) if one["run_id"] == name) for name in ("first", "second"))
+    assert (new["outcome"], new["message"], new["timings"]) == ("done", outcome.unchanged, {})
+    same = ("read", "loaded", "quarantined", "data_digest", "inputs", "kept", "files", "made_of", "edition")
+    assert {name: new[name] for name in same} == {name: old[name] for name in same}
+    assert list(outcome.files) == list(old["files"])
+    assert outcome.results.status("AUDIT-1/R1", "verified")["status"]
+    assert outcome.report.by_table["evidence"].read == sum(
+        len((project / "inputs" / f"evidence-{n}.csv").read_text().splitlines()) - 1 for n in (1, 2)
+    )
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda project: edit(project, "evidence-1.csv", lambda lines: lines[1:]),
+        lambda project: (project / "inputs" / "replies.csv").write_text("x"),
+        lambda project: (project / "scaudit.toml").open("a").write("\n"),
+        lambda project: (project / "reports" / "templates" / "web.css").open("a").write("\n"),
+        lambda project: (project / "reports" / EDITION / "audit.json").write_text("{}"),
+        lambda project: (project / "reports" / EDITION / "overview.html").unlink(),
+        lambda project: shutil.rmtree(project / ".scaudit" / "kept"),
+        lambda project: (project / ".scaudit" / "ledger.duckdb").unlink(),
+    ],
+)
+def test_something_changed(project: Path, change: Callable[[Path], object]) -> None:
+    """An input, a new table, settings, templates, what was published, what is kept, the ledger."""
+    asked = an_order(project, "x").asked
+    assert repeated(find_project(project), asked) is not None
+    change(project)
+    assert repeated(find_project(project), asked) is None
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        {"as_of": date(2024, 2, 1)},
+        {"known_on": date(2024, 2, 1)},
+        {"edition": "other"},
+        {"items": ("AUDIT-1/R1",)},
+        {"with_pdf": True},
+        {"synthetic": True},
+        {"event": "2020-01-01"},
+        {"sign": False},
+    ],
+)
+def test_something_else_is_asked_for(audited: Path, wish: dict[str, object]) -> None:
+    """Other days, another name, other cards."""
+    assert repeated(find_project(audited), an_order(audited, "x").asked) is not None
+    assert repeated(find_project(audited), an_order(audited, "x", **wish).asked) is None
+
+
+# --- something changed ------------------------------------------------------------------------------------------
+
+
+def change_records(project: Path) -> None:
+    """A record that says something else, in the first file, and there a bad row, and one that stands in the second."""
+    second = (project / "inputs" / "evidence-2.csv").read_text().splitlines()[1]
+    edit(
+        project,
+        "evidence-1.csv",
+        lambda lines: [
+            lines[0].replace("supports", "contradicts", 1) if "supports" in lines[0] else lines[0] + " More.",
+            *lines[1:],
+            second,
+            lines[0].replace("E1", "E99", 1).replace("20", "xx", 1),
+        ],
+    )
+
+
+def change_beside(project: Path) -> None:
+    """A document has another title, and the last item is gone with all that hangs on it."""
+    edit(project, "sources.csv", lambda lines: [lines[0].replace(",", ",Another ", 1), *lines[1:]])
+    edit(project, "recommendations.csv", lambda lines: lines[:-1])
+
+
+@pytest.mark.parametrize("change", [change_records, change_beside])
+def test_what_changed_gives_what_everything_anew_gives(project: Path, change: Callable[[Path], None]) -> None:
+    """Every table of the results has the same rows."""
+    change(project)
+    after = data(project, "as-usual")
+    assert differing(after, data(project, "anew", fresh=True)) == []
+    assert differing(after, published(project / ".scaudit")) != []
+
+
+def test_another_day_scores_all_and_reads_nothing(project: Path) -> None:
+    """Rows stand; what they come to does not."""
+    said: list[str] = []
+    after = data(project, "as-usual", said.append, as_of=date(2021, 6, 30))
+    assert said == []
+    assert differing(after, data(project, "anew", as_of=date(2021, 6, 30), fresh=True)) == []
+
+
+def test_only_the_file_and_the_item_that_changed(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The other file is not read, and the other items are not judged."""
+    edit(project, "evidence-2.csv", lambda lines: [*lines[:-1], lines[-1] + " More."])
+    changed = (project / "inputs" / "evidence-2.csv").read_text().splitlines()[-1].split(",")[1].rsplit(".", 1)[0]
+    said: list[str] = []
+    judged: list[str] = []
+    plain = earlier.judge_in_portions
+
+    def spied(*args: object) -> None:
+        judged.extend(args[5])  # type: ignore[arg-type]
+        plain(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(earlier, "judge_in_portions", spied)
+    data(project, "as-usual", said.append)
+    assert said == ["reading inputs/evidence-2.csv"]
+    assert judged == [changed]
+
+
+def test_in_many_portions_as_in_one(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An item scores alone as with others."""
+    one = data(project, "one", fresh=True)
+    monkeypatch.setattr(portions, "RECORDS", 1)
+    assert differing(one, data(project, "many", fresh=True)) == []
+
+
+def test_the_edition_is_the_same_to_the_byte(project: Path) -> None:
+    """However little was done for it."""
+    change_records(project)
+    assert not run(project, "as-usual").unchanged
+    as_usual = digests(project / "reports" / EDITION)
+    assert not run(project, "anew", fresh=True).unchanged
+    assert digests(project / "reports" / EDITION) == as_usual
+
+
+def test_another_model_checks_everything_anew(project: Path) -> None:
+    """What a model of then had said of a row is not known of one of now."""
+    assert keeping.own_digests(find_project(project))["schemas/evidence.py"]
+    with (project / "schemas" / "evidence.py").open("a") as model:
+        model.write("\n# another model\n")
+    said: list[str] = []
+    steps.load(an_order(project, "as-usual"), said.append)
+    assert "reading inputs/evidence-1.csv" in said
