@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandera.polars as pa
 
-from scaudit.constraints import at_most, identifiers, not_blank, one_of, partial_dates, visible
+from scaudit.constraints import at_most, identifiers, not_blank, one_line, one_of, partial_dates, visible
 
 
 class Recommendations(pa.DataFrameModel):
@@ -24,12 +24,15 @@ class Recommendations(pa.DataFrameModel):
     follows_id: str = pa.Field(nullable=True, description="The earlier item that this one repeats or follows")
     source_id: str = pa.Field(nullable=True, description="The document in which it is asked")
     locator: str = pa.Field(nullable=True, description="The place in that document")
+    programme: str = pa.Field(nullable=True, description="The programme it is about; empty for that of the project")
 
     ids = identifiers("item_id", "issuer_id", "accountable_id", "follows_id", "source_id")
     short = at_most(300, "title", "priority", "locator")
+    name = at_most(100, "programme")
     long = at_most(4000, "summary")
     kinds = one_of("kind", "recommendation", "concern")
     responses = one_of("response", "concur", "partial", "non-concur", "none")
     dates = partial_dates("issued_on", "response_on", "target_on")
-    seen = visible("title", "summary", "priority", "locator")
+    seen = visible("title", "summary", "priority", "locator", "programme")
+    lines = one_line("programme")
     filled = not_blank("title")

@@ -1,9 +1,10 @@
 """Editions: the folders that are published. One is complete when its manifest is there; it is replaced whole."""
 
-import os
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import closing
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import chain, count
 from pathlib import Path
@@ -13,11 +14,18 @@ from scaudit import __version__
 from scaudit.errors import UsageError
 from scaudit.manifests import MANIFEST, SCHEMA, is_name, manifest, sha256
 from scaudit.project import SETTINGS_FILE, Project
+from scaudit.reading import Progress
+from scaudit.rendering import Chunk, FanOut, chunks, cores, group_chunks, on_this_machine, render_chunk
 from scaudit.results import Results
-from scaudit.rules import Ruleset
+from scaudit.rules import load_ruleset
 from scaudit.scorecard.card_json import canonical
-from scaudit.scorecard.documents import documents
-from scaudit.scorecard.edition import render_edition
+from scaudit.scorecard.documents import FORMS
+from scaudit.scorecard.edition import Way, Written
+from scaudit.scorecard.groups import Group, groups
+from scaudit.scorecard.whole import render_whole
+from scaudit.slug import slug
+from scaudit.unchanged import Making, making, take_over, unchanged
+from scaudit.warehouse import connect
 
 STAGED = "edition"
 IDENTITY = ("edition", "as_of", "known_on", "ruleset", "data_digest")
@@ -63,38 +71,73 @@ def check_key(project: Project, wanted: bool) -> None:
         ready(key, datetime.now(UTC))
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """What is asked of an edition: which cards, if not all; PDFs, and their signature; nothing taken over if `fresh`.
+
+    `by` are the sorts of groups that get cards too, if not those of the settings. `fan_out` is the way in which cards
+    are rendered.
+    """
+
+    items: Sequence[str] = ()
+    with_pdf: bool = True
+    sign: bool = True
+    fresh: bool = False
+    by: Sequence[str] = ()
+    fan_out: FanOut = on_this_machine
+
+
 def write(
-    project: Project,
-    results: Results,
-    ruleset: Ruleset,
-    private: Path,
-    items: Sequence[str],
-    with_pdf: bool,
-    sign: bool,
-    progress: Callable[[str], None],
+    project: Project, results: Results, database: Path, private: Path, wanted: Wanted, progress: Progress
 ) -> list[str]:
     """Write an edition into the private folder, its manifest last; returns the files written, relative to the edition.
 
-    Where only some cards are asked for, the others of the same edition stay if they rest on the same data, days,
-    ruleset, settings, templates and engine.
+    `results` are for what all items share; their cards are rendered out of `database`, which holds the same. A card of
+    the published edition of this name that is made of what it would be made of now is taken over. Where only some
+    cards are asked for, the others stay if they rest on the same data, days, ruleset, settings, templates and engine.
     """
-    staged = private / STAGED
+    staged, target = private / STAGED, project.reports / results.run["edition"]
     shutil.rmtree(staged, ignore_errors=True)
     staged.mkdir(parents=True)
-    target = project.reports / results.run["edition"]
-    made_of = _made_of(project, results, ruleset)
-    if items and manifest(target).get("made_of") == made_of:
-        shutil.copytree(target, staged, dirs_exist_ok=True)
-    cores = len(os.sched_getaffinity(0))
-    wanted: dict[str, Any] = {"items": items or None, "with_pdf": with_pdf, "key": project.key, "sign": sign}
-    rendered = render_edition(results, project, staged, progress, workers=cores, **wanted)
-    unsigned = {**_unsigned(target), **rendered.unsigned}
-    names = sorted(path.relative_to(staged).as_posix() for path in staged.rglob("*") if path.is_file())
-    files = [_entry(name, staged / name, unsigned.get(name)) for name in names if name != MANIFEST]
-    about = {name: made_of[name] for name in ("edition", "as_of", "known_on")}
-    listed = {"schema": SCHEMA, **about, "made_of": made_of, "documents": documents(results, names), "files": files}
-    (staged / MANIFEST).write_text(canonical(listed), encoding="utf-8", newline="\n")
-    return rendered.files
+    parties = groups(results, wanted.by or project.settings.cards.by)
+    names = [group.subject for group in parties]
+    made_of, now = _made_of(project, results), _making(project, results, database, wanted).with_groups(parties)
+    ordered = [item["item_id"] for item in results.ordered_items]
+    chosen = sorted(wanted.items) or ordered
+    stay = set(ordered).difference(chosen) if manifest(target).get("made_of") == made_of else ()
+    same = set() if wanted.fresh else unchanged(target, now, [*chosen, *names])
+    cards = take_over(target, staged, {*stay, *same}, now)
+    whole = Chunk(project.root, database, staged, (), (), wanted.with_pdf, wanted.sign)
+    shared = _render(project, results, whole, chosen, parties, cards, now, wanted, progress)
+    _write_manifest(staged, made_of, now, [*shared, *(cards[name] for name in (*ordered, *names) if name in cards)])
+    return [one["path"] for written in (*(cards[name] for name in (*chosen, *names)), *shared) for one in written.files]
+
+
+def _render(
+    project: Project,
+    results: Results,
+    whole: Chunk,
+    chosen: Sequence[str],
+    parties: Sequence[Group],
+    cards: dict[str, Written],
+    now: Making,
+    wanted: Wanted,
+    progress: Progress,
+) -> list[Written]:
+    """Add the cards that are chosen and not there yet; gives the files that all items share."""
+    missing = tuple(item_id for item_id in chosen if item_id not in cards)
+    parts = chunks(replace(whole, items=missing), project.settings.rendering.chunk, cores())
+    parts += group_chunks(whole, [group for group in parties if group.subject not in cards])
+    way = Way(wanted.with_pdf, project.key, wanted.sign)
+    wanting = [*chosen, *(group.subject for group in parties)]
+    stems = [*(f"items/{slug(item_id)}" for item_id in chosen), *(group.path for group in parties)]
+    paths = [f"{stem}.{form}" for stem in stems for form in FORMS if way.with_pdf or form != "pdf"]
+    with wanted.fan_out(render_chunk, parts) as answers:
+        shared = list(render_whole(results, project, whole.folder, paths, way))
+        for part, written in zip(parts, answers, strict=True):
+            cards |= {item_id: now.told(item_id, one) for item_id, one in zip(part.items, written, strict=True)}
+            progress(f"scorecard {part.items[-1]}, {sum(one in cards for one in wanting)} of {len(wanting)}")
+    return shared
 
 
 def digests(private: Path, files: Sequence[str]) -> dict[str, str]:
@@ -106,25 +149,37 @@ def digests(private: Path, files: Sequence[str]) -> dict[str, str]:
     return {name: listed[name] for name in files}
 
 
-def _entry(name: str, path: Path, unsigned: str | None) -> dict[str, str]:
-    """A file in the manifest; what it was before it was signed where that is something else."""
-    digest = sha256(path.read_bytes())
-    entry = {"path": name, "sha256": digest}
-    return {**entry, "unsigned_sha256": unsigned} if unsigned not in (None, digest) else entry
+def _write_manifest(staged: Path, made_of: dict[str, str], now: Making, written: Sequence[Written]) -> None:
+    """List everything; of each card what it was made from too, so that the next run knows it again."""
+    listed: dict[str, Any] = {
+        "schema": SCHEMA,
+        **{name: made_of[name] for name in ("edition", "as_of", "known_on")},
+        "made_of": made_of,
+        "made_from": now.shared,
+        "documents": [one.row for one in written if one.row],
+        "files": sorted((file for one in written for file in one.files), key=lambda file: file["path"]),
+    }
+    (staged / MANIFEST).write_text(canonical(listed), encoding="utf-8", newline="\n")
 
 
-def _unsigned(folder: Path) -> dict[str, str]:
-    """Of the signed files of an edition, the SHA-256 of what was signed."""
-    files = manifest(folder).get("files", [])
-    return {one["path"]: one["unsigned_sha256"] for one in files if "unsigned_sha256" in one}
+def _making(project: Project, results: Results, database: Path, wanted: Wanted) -> Making:
+    """What the cards of this edition are made of; a certificate is part of it, since another one signs otherwise."""
+    signer = ""
+    if project.key and wanted.with_pdf and wanted.sign:
+        from scaudit.document.keys import ready  # noqa: PLC0415 (heavy, and wanted only where documents are signed)
+
+        signer = ready(project.key, datetime.now(UTC)).fingerprint
+    besides = {"edition": results.run["edition"], "with_pdf": wanted.with_pdf, "signer": signer}
+    with closing(connect(database, read_only=True)) as con:
+        return making(con, besides)
 
 
-def _made_of(project: Project, results: Results, ruleset: Ruleset) -> dict[str, str]:
+def _made_of(project: Project, results: Results) -> dict[str, str]:
     """What an edition rests on: cards of another make never stand beside each other in one edition."""
     templates = [path for path in sorted(project.templates.rglob("*")) if path.is_file()]
     return {
         **{key: str(results.run[key]) for key in IDENTITY},  # type: ignore[literal-required]
-        "ruleset_digest": ruleset.digest,
+        "ruleset_digest": load_ruleset(project.settings.ruleset, project.rulesets).digest,
         "settings_digest": sha256((project.root / SETTINGS_FILE).read_bytes()),
         "templates_digest": sha256("".join(sha256(path.read_bytes()) for path in templates).encode()),
         "engine": __version__,

@@ -31,6 +31,7 @@ def sliced(
         con.execute(statement("slices", "attach"), [str(results)])
         con.execute(statement("slices", "items"), [list(items)])
         con.execute(statement("slices", "criteria"))
+        con.execute(statement("slices", "everywhere"))
         for schema, table, column in con.execute(statement("slices", "tables"), [list(schemas)]).fetchall():
             con.execute(f"create schema if not exists {quoted(schema)}")
             identifiers = {"table": quoted(schema, table), "whole": quoted("whole", schema, table)}

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import islice
+from itertools import islice, repeat
 
 from scaudit.results import Results
 from scaudit.rows import Criterion, Quarantined, Record
@@ -16,13 +16,20 @@ LISTED, HELD = 2_000, 500
 USES = ("counted", "context", "held_back", "baseline", "aftermath", "not_yet", "replaced")
 
 
-def groups(results: Results, item_id: str) -> tuple[Group, ...]:
-    """Every record of an item by criterion, asks before claims, up to LISTED; records printed as one share an entry."""
-    left, found = LISTED, []
-    for criterion in (*results.asks(item_id), *results.item_claims(item_id)):
-        found.append(_group(results, criterion, left))
-        left -= len(found[-1].entries)
-    return tuple(found)
+def groups(results: Results, item_id: str, most: int = LISTED) -> tuple[Group, ...]:
+    """Every record of an item by criterion, asks before claims, up to `most`; records printed as one share an entry."""
+    criteria = [*results.asks(item_id), *results.item_claims(item_id)]
+    entries = [sum(not row["printed_with"] for row in results.records_of(one["criterion_id"])) for one in criteria]
+    return tuple(map(_group, repeat(results), criteria, _shares(entries, most)))
+
+
+def _shares(counts: Sequence[int], most: int) -> list[int]:
+    """How many of each are listed where there is room for so many in all: none is crowded out by another."""
+    shares, left = [0] * len(counts), most
+    for done, place in enumerate(sorted(range(len(counts)), key=lambda place: counts[place])):
+        shares[place] = min(counts[place], left // (len(counts) - done))
+        left -= shares[place]
+    return shares
 
 
 def _group(results: Results, criterion: Criterion, most: int) -> Group:

@@ -22,14 +22,17 @@ STATUS_COLUMNS = (
 )
 
 
-def attached(results: Results, item_id: str = "") -> tuple[Attachment, ...]:
-    """The attachments of an item's card, or without one those of the overview, in the order of their names."""
-    said = card_json(results, item_id) if item_id else audit_json(results)
+def attached(results: Results, item_id: str = "", said: str = "") -> tuple[Attachment, ...]:
+    """The attachments of an item's card, or without one those of the overview, in the order of their names.
+
+    `said` is what the document says, as data, where that is there already.
+    """
+    said = said or canonical(card_json(results, item_id) if item_id else audit_json(results))
     found = [
         Attachment(
             EVIDENCE, "Every record, with its source and what became of it", "Supplement", evidence(results, item_id)
         ),
-        Attachment(SAID, "What this document says", "Data", canonical(said).encode()),
+        Attachment(SAID, "What this document says", "Data", said.encode()),
         *attached_replies(results, item_id),
     ]
     if results.grounds:

@@ -2,7 +2,7 @@
 
 from scaudit.results import Results
 from scaudit.rows import Record
-from scaudit.scorecard.annex import groups, held, held_more, readings, use_meanings
+from scaudit.scorecard.annex import LISTED, groups, held, held_more, readings, use_meanings
 from scaudit.scorecard.beside import beside
 from scaudit.scorecard.cards import ItemCard
 from scaudit.scorecard.contradictions import contradictions
@@ -19,11 +19,9 @@ from scaudit.scorecard.trajectory import trajectory
 from scaudit.scorecard.viewpoints import viewpoints
 from scaudit.scorecard.wording import body_name, listed, printed_day, reference, word
 
-_DIGEST = 12  # characters of the data digest that a page carries
 
-
-def item_card(results: Results, item_id: str) -> ItemCard:
-    """The card of one item. Raises UsageError where the results have no such item."""
+def item_card(results: Results, item_id: str, listed: int = LISTED) -> ItemCard:
+    """The card of one item, with so many records listed at most. Raises UsageError where there is no such item."""
     item = results.item(item_id)
     records = results.item_records(item_id)
     citations = Citations(results)
@@ -47,14 +45,13 @@ def item_card(results: Results, item_id: str) -> ItemCard:
         uses=use_meanings(results, records),
         letters=annexes,
         numbers=told,
-        annex=groups(results, item_id),
+        annex=groups(results, item_id, listed),
         trajectory=trajectory(results, item_id),
         firmness=firmness(results, item_id, citations.by_record),
         contradictions=contradictions(results, item_id, citations.by_record),
         viewpoints=viewpoints(results, item_id),
         held=held(results, item_id),
         held_more=held_more(results, item_id),
-        ledger=ledger(results),
     )
 
 
@@ -68,7 +65,6 @@ def frame(results: Results, document_title: str, running_title: str) -> Frame:
         as_of=printed_day(run["as_of"]),
         known_on=printed_day(run["known_on"]),
         ruleset=run["ruleset"],
-        digest=run["data_digest"][:_DIGEST],
         created=run["as_of"].isoformat(),
         synthetic=is_synthetic(results),
     )

@@ -18,13 +18,15 @@ from scaudit.scorecard.wording import item_word, rung_word, word
 
 AUDIT_SCHEMA = "scaudit/audit/1"
 CARD_SCHEMA = "scaudit/card/1"
+OF_A_RUN = ("data_digest", "read", "loaded", "quarantined")
+"""What is said of whole runs alone: a card stays as it is when the records of other items change."""
 
 
 def audit_json(results: Results, files: Sequence[str] = ()) -> dict[str, Any]:
     """The whole edition in the fixed shape `scaudit/audit/1`; `files` are relative to its folder."""
     return {
         "schema": AUDIT_SCHEMA,
-        **_run(results),
+        **_run(results, *OF_A_RUN),
         "items": [_item(results, item) for item in results.ordered_items],
         "files": list(files),
     }
@@ -81,8 +83,8 @@ def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
     return dict(row)
 
 
-def _run(results: Results) -> dict[str, Any]:
-    names = ("edition", "as_of", "known_on", "ruleset", "data_digest", "read", "loaded", "quarantined")
+def _run(results: Results, *besides: str) -> dict[str, Any]:
+    names = ("edition", "as_of", "known_on", "ruleset", *besides)
     run: Mapping[str, Any] = results.run
     plain = {name: run[name].isoformat() if isinstance(run[name], date) else run[name] for name in names}
     return {**plain, "synthetic": True} if is_synthetic(results) else plain
@@ -131,7 +133,7 @@ def _move(move: Move | None) -> dict[str, Any] | None:
 
 
 def _uses(results: Results, criterion: Criterion) -> dict[str, int]:
-    found = Counter(record["disposition"] for record in results.records_of(criterion["criterion_id"]))
+    found = results.uses_of(criterion["criterion_id"])
     return {use: found[use] for use in USES}
 
 

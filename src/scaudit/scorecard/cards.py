@@ -51,7 +51,6 @@ class ItemCard:
     viewpoints: Viewpoints
     held: tuple[Held, ...]
     held_more: int
-    ledger: Ledger
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ def _heard(results: Results, side: rows.Side) -> rows.Side:
 
 
 def _has_effect(results: Results, evidence_id: str) -> bool:
-    record = results.evidence.get(evidence_id)
+    record = results.party.get(evidence_id)
     return record is not None and record["disposition"] != "not_yet"
 
 
@@ -82,10 +82,10 @@ def _dispute(results: Results, item_id: str, row: rows.Contradiction, numbers: M
 def _side(results: Results, item_id: str, side: rows.Side, numbers: Mapping[str, int]) -> Side:
     later = _later(results, side)
     given = side if later else _heard(results, side)
-    held = [results.evidence[key] for key in sorted(given["records"]) if key in results.evidence]
+    held = [results.party[key] for key in sorted(given["records"]) if key in results.party]
     homes: defaultdict[str, list[str]] = defaultdict(list)
     for record in held:
-        homes[results.criterion[record["criterion_id"]]["item_id"]].append(record["evidence_id"])
+        homes[record["item_id"]].append(record["evidence_id"])
     sources = (*(record["source_id"] for record in held), *given["sources"])
     return Side(
         says=side["says"],

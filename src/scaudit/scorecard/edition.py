@@ -1,8 +1,8 @@
-"""All files of an edition, written into a folder that the caller then publishes."""
+"""The documents of an edition, written into a folder that the caller then publishes: the cards, and what all share."""
 
-from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, Protocol
 
@@ -11,20 +11,18 @@ from scaudit.document.attachment import Attachment, data_digest
 from scaudit.document.key_source import KeySource
 from scaudit.document.marks import Marks
 from scaudit.results import Results
+from scaudit.scorecard.annex import LISTED
 from scaudit.scorecard.attached import attached
 from scaudit.scorecard.build import item_card
-from scaudit.scorecard.card_json import audit_json, canonical, card_json
-from scaudit.scorecard.cards import ItemCard, OverviewCard
-from scaudit.scorecard.html import Pages
+from scaudit.scorecard.card_json import canonical, card_json
+from scaudit.scorecard.documents import card_files, card_row
+from scaudit.scorecard.html import Card, pages
 from scaudit.scorecard.model import Imprint, Siblings
-from scaudit.scorecard.overview import overview_card
-from scaudit.scorecard.printing import Press, Sheet, print_all
-from scaudit.scorecard.questions import questions, questions_csv
-from scaudit.scorecard.substance import substance
+from scaudit.scorecard.printing import Press, Sheet, print_sheet
+from scaudit.scorecard.substance import substance, substance_of
 from scaudit.scorecard.synthetic import is_synthetic
-from scaudit.scorecard.twin import Twins
+from scaudit.scorecard.twin import twins
 from scaudit.scorecard.wording import ended
-from scaudit.slug import slug
 
 
 class Term(Protocol):
@@ -61,101 +59,93 @@ class Project(Protocol):
 
 
 @dataclass(frozen=True)
-class Document:
-    """A card, or without an item the overview: its path in the edition without ending, its content, its data."""
+class Way:
+    """How documents are written: with PDFs or without, and whether these are signed; pages name the key in any case.
 
-    item_id: str
-    path: str
-    card: ItemCard | OverviewCard
-    imprint: Imprint
-    data: tuple[Attachment, ...]
+    `listed` is how many records a card lists at most; the data beside it have them all.
+    """
+
+    with_pdf: bool = True
+    key: KeySource | None = None
+    sign: bool = True
+    listed: int = LISTED
 
 
 @dataclass(frozen=True)
-class Rendered:
-    """What was written, relative to the edition's folder, in order; of PDFs the SHA-256 before they were signed."""
+class Document:
+    """What is written in the forms for people: a card, its path in the edition without ending, its data beside it.
 
-    files: list[str]
-    unsigned: dict[str, str] = field(default_factory=dict)
+    `json` is the name of the file that lies beside it with the same content for programs.
+    """
+
+    path: str
+    card: Card
+    imprint: Imprint
+    marks: Marks
+    data: tuple[Attachment, ...]
+    json: str
 
 
-def render_edition(
-    results: Results,
-    project: Project,
-    folder: Path,
-    progress: Callable[[str], None],
-    *,
-    items: Sequence[str] | None = None,
-    with_pdf: bool = True,
-    workers: int = 1,
-    key: KeySource | None = None,
-    sign: bool = True,
-) -> Rendered:
-    """Write items/<slug>.pdf, .html and .json, overview.pdf and .html, questions.csv and audit.json into `folder`.
+@dataclass(frozen=True)
+class Written:
+    """What was written: files as a manifest lists them, and the row of the document that they are, if they are one."""
 
-    `items` limits the cards, never the overview, questions.csv or audit.json. Pages name the
-    signer where there is a `key`, and PDFs are signed with it unless a replay wants them as they were before that.
+    files: tuple[Mapping[str, str], ...]
+    row: Mapping[str, Any] | None = None
+
+
+def render_cards(
+    results: Results, project: Project, folder: Path, items: Sequence[str], way: Way | None = None
+) -> Iterator[Written]:
+    """Write items/<slug>.pdf, .html and .json of some items into `folder`, one item after the other.
+
     Raises UsageError for an unknown item, ProjectError where PDFs cannot be made.
     """
-    chosen = sorted(items) if items is not None else [item["item_id"] for item in results.ordered_items]
+    way = way or Way()
     (folder / "items").mkdir(parents=True, exist_ok=True)
-    for item_id in chosen:
-        _write(folder / "items" / f"{slug(item_id)}.json", card_json(results, item_id))
-    documents = _with_twins(_documents(results, project, chosen, key), project.templates, folder, with_pdf)
-    unsigned: dict[Path, str] = {}
-    if with_pdf:
-        press = Press(project.templates, project.settings.paper, key if sign else None)
-        sheets = _sheets(results, project.templates, folder, documents)
-        unsigned = print_all(sheets, len(chosen) + 1, press, workers, progress)
-    else:
-        deque(documents, maxlen=0)  # their twins are all that is wanted
-    written = _written(chosen, with_pdf)
-    asked = questions_csv(questions(results), project.settings.questions.answer_days)
-    (folder / "questions.csv").write_text(asked, "utf-8", newline="\n")
-    _write(folder / "audit.json", audit_json(results, written))
-    return Rendered(written, {path.relative_to(folder).as_posix(): digest for path, digest in unsigned.items()})
+    for item_id in items:
+        said = card_json(results, item_id)
+        text = canonical(said)
+        data = attached(results, item_id, text)
+        told = marks(results, data, item_id, substance_of(said))
+        about = imprint(project.settings, item_id, data, way.key)
+        path = card_files(item_id)["json"]
+        card = item_card(results, item_id, way.listed)
+        document = Document(path.removesuffix(".json"), card, about, told, data, PurePosixPath(path).name)
+        files = (*render_document(project, folder, document, way), write(folder, path, text))
+        yield Written(files, card_row(results, item_id, [one["path"] for one in files], told.substance))
 
 
-def _written(chosen: Sequence[str], with_pdf: bool) -> list[str]:
-    """The files of an edition, in order."""
-    cards = [f"items/{slug(item_id)}.{form}" for item_id in chosen for form in ("pdf", "html", "json")]
-    files = [*cards, "overview.pdf", "overview.html", "questions.csv", "audit.json"]
-    return [name for name in files if with_pdf or not name.endswith(".pdf")]
+def render_document(project: Project, folder: Path, document: Document, way: Way) -> tuple[Mapping[str, str], ...]:
+    """Write a document in its forms for people: the PDF, if there is to be one, and its twin."""
+    name = PurePosixPath(document.path).name
+    siblings = Siblings(f"{name}.pdf" if way.with_pdf else "", document.json)
+    web = twins(project.templates).twin(document.card, document.imprint, siblings)
+    twin = write(folder, f"{document.path}.html", web)
+    return (_print(project, folder, document, way), twin) if way.with_pdf else (twin,)
 
 
-def _documents(results: Results, project: Project, chosen: Sequence[str], key: KeySource | None) -> Iterator[Document]:
-    """The documents of an edition, one after the other: the cards, then the overview."""
-    for item_id in chosen:
-        data = attached(results, item_id)
-        about = imprint(project.settings, item_id, data, key)
-        yield Document(item_id, f"items/{slug(item_id)}", item_card(results, item_id), about, data)
-    data = attached(results)
-    yield Document("", "overview", overview_card(results), imprint(project.settings, "", data, key), data)
+def _print(project: Project, folder: Path, document: Document, way: Way) -> Mapping[str, str]:
+    path = f"{document.path}.pdf"
+    page = pages(project.templates).printed(document.card, document.imprint)
+    press = Press(project.templates, project.settings.paper, way.key if way.sign else None)
+    printed = print_sheet(press, Sheet(folder / path, page, document.marks, document.data))
+    signed = {} if printed.sha256 == printed.unsigned else {"unsigned_sha256": printed.unsigned}
+    return {"path": path, "sha256": printed.sha256, **signed}
 
 
-def _with_twins(documents: Iterator[Document], templates: Path, folder: Path, with_pdf: bool) -> Iterator[Document]:
-    """The same documents, each after its twin is written."""
-    twins = Twins(templates)
-    for one in documents:
-        name = PurePosixPath(one.path).name
-        siblings = Siblings(f"{name}.pdf" if with_pdf else "", f"{name}.json" if one.item_id else "audit.json")
-        twin = twins.twin(one.card, one.imprint, siblings)
-        (folder / f"{one.path}.html").write_text(twin, "utf-8", newline="\n")
-        yield one
+def write(folder: Path, path: str, text: str) -> Mapping[str, str]:
+    """Write a file of the edition; gives it as the manifest lists it."""
+    content = text.encode()
+    (folder / path).write_bytes(content)
+    return {"path": path, "sha256": hashlib.sha256(content).hexdigest()}
 
 
-def _sheets(results: Results, templates: Path, folder: Path, documents: Iterator[Document]) -> Iterator[Sheet]:
-    """The same documents, to print."""
-    pages = Pages(templates)
-    for one in documents:
-        card = one.card
-        page = pages.item(card, one.imprint) if isinstance(card, ItemCard) else pages.overview(card, one.imprint)
-        told = marks(results, one.data, one.item_id)
-        yield Sheet(one.item_id or "overview", folder / f"{one.path}.pdf", page, told, one.data)
+def marks(results: Results, data: Sequence[Attachment], item_id: str = "", said: str = "") -> Marks:
+    """What the document of one item, or without one the overview, says of itself to programs.
 
-
-def marks(results: Results, data: Sequence[Attachment], item_id: str = "") -> Marks:
-    """What the document of one item, or without one the overview, says of itself to programs."""
+    `said` is its substance, where that is known.
+    """
     run = results.run
     return Marks(
         subject=item_id or "overview",
@@ -164,14 +154,10 @@ def marks(results: Results, data: Sequence[Attachment], item_id: str = "") -> Ma
         known_on=run["known_on"],
         ruleset=run["ruleset"],
         data_digest=data_digest(data),
-        substance=substance(results, item_id),
+        substance=said or substance(results, item_id),
         engine=__version__,
         synthetic=is_synthetic(results),
     )
-
-
-def _write(path: Path, value: object) -> None:
-    path.write_text(canonical(value), "utf-8", newline="\n")
 
 
 def imprint(

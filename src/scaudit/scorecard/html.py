@@ -15,7 +15,10 @@ from markupsafe import Markup
 from scaudit.errors import ProjectError
 from scaudit.scorecard.cards import ItemCard, OverviewCard
 from scaudit.scorecard.model import Imprint, Siblings
+from scaudit.scorecard.summaries import SummaryCard
 
+Card = ItemCard | OverviewCard | SummaryCard
+_TEMPLATES = {ItemCard: "item.html", OverviewCard: "overview.html", SummaryCard: "summary.html"}
 _PRINTED, _WEB = "base.html", "web.html"  # the frames in which a page can stand
 _MARKS = 4  # on one letter, which no writing needs
 _FACES = "*-400-normal.woff2"
@@ -63,10 +66,13 @@ class Pages:
         """The page of all items, as XHTML."""
         return self._render("overview.html", card=card, imprint=imprint, base=_PRINTED)
 
-    def web(self, card: ItemCard | OverviewCard, imprint: Imprint, siblings: Siblings) -> str:
+    def printed(self, card: Card, imprint: Imprint) -> str:
+        """The page of any document, as XHTML, in the frame for paper."""
+        return self._render(_TEMPLATES[type(card)], card=card, imprint=imprint, base=_PRINTED)
+
+    def web(self, card: Card, imprint: Imprint, siblings: Siblings) -> str:
         """The same page, as XHTML, in the frame for browsers; `twin.py` makes HTML of it."""
-        name = "item.html" if isinstance(card, ItemCard) else "overview.html"
-        return self._render(name, card=card, imprint=imprint, siblings=siblings, base=_WEB)
+        return self._render(_TEMPLATES[type(card)], card=card, imprint=imprint, siblings=siblings, base=_WEB)
 
     def _render(self, name: str, **values: object) -> str:
         try:
@@ -95,6 +101,12 @@ class Pages:
             return _PLAIN[sign]
         hidden = unicodedata.category(sign) in ("Cc", "Cf", "Cs")
         return f"[U+{ord(sign):04X}]" if hidden or ord(sign) not in self._covered else sign
+
+
+@lru_cache(maxsize=4)
+def pages(templates: Path) -> Pages:
+    """The pages of a process for a folder: templates are compiled once."""
+    return Pages(templates)
 
 
 @lru_cache(maxsize=4)

@@ -18,7 +18,6 @@ class Frame:
     as_of: str
     known_on: str
     ruleset: str
-    digest: str
     created: str
     synthetic: bool
 

@@ -32,8 +32,8 @@ def overview_card(results: Results) -> OverviewCard:
         headline=_headline(results, lines),
         lines=lines,
         bars=bars,
-        bars_unit=_bars_unit(bars),
-        bars_picture=_bars_picture(bars),
+        bars_unit=bars_unit(bars),
+        bars_picture=bars_picture(bars),
         claims=_claims(results),
         flags=flag_meanings(results, flags),
         ladder=ladder(results),
@@ -72,12 +72,13 @@ def _line(results: Results, item: Item) -> ItemLine:
         flags=() if item["not_yet_asked"] else flag_words(results.words, verified["flags"]),
         band=band(results, item_id),
         steps=rows,
-        picture=_picture(item_id, rows),
-        gap=_main_gap(rows, not_yet=item["not_yet_asked"]),
+        picture=skyline_words(item_id, rows),
+        gap=main_gap(rows, not_yet=item["not_yet_asked"]),
     )
 
 
-def _picture(item_id: str, rows: tuple[Step, ...]) -> str:
+def skyline_words(item_id: str, rows: tuple[Step, ...]) -> str:
+    """The columns of an item in words."""
     asks = "; ".join(f"{row.short} {_rungs(row)}" for row in rows)
     wide = sum(bool(row.gap) for row in rows)
     return f"{item_id}: word goes further than evidence on {wide} of {count(len(rows), 'ask')}. Rungs 0 to 6: {asks}."
@@ -108,7 +109,7 @@ def _not_yet(results: Results) -> str:
     return f"{waiting} of {count(len(results.items), 'item')} had not been asked" if waiting else ""
 
 
-def _main_gap(rows: tuple[Step, ...], *, not_yet: bool) -> str:
+def main_gap(rows: tuple[Step, ...], *, not_yet: bool) -> str:
     """The one thing to know: the widest claim gap and how many asks are unknown; what was so before it was asked."""
     silent = [row for row in rows if row.verified == 0]
     if not_yet:
@@ -147,14 +148,16 @@ def _bars(results: Results, lines: tuple[ItemLine, ...]) -> tuple[Bar, ...]:
     )
 
 
-def _bars_picture(bars: tuple[Bar, ...]) -> str:
+def bars_picture(bars: tuple[Bar, ...]) -> str:
+    """The bars in words."""
     parts = "; ".join(f"{bar.rung} {inner(bar.word)} {bar.verified} shown, {bar.claimed} said" for bar in bars)
     met, done = (sum(getattr(bar, side) for bar in bars if bar.rung >= DONE) for side in ("verified", "claimed"))
     return f"{met} of {_total(bars)} met by the evidence, {done} said to be done. By rung: {parts}."
 
 
-def _bars_unit(bars: tuple[Bar, ...]) -> str:
-    return f"Number of required asks on each rung, {_total(bars)} in all."
+def bars_unit(bars: tuple[Bar, ...]) -> str:
+    """What is counted."""
+    return f"Number of required asks on each rung, {_total(bars):,} in all."
 
 
 def _total(bars: tuple[Bar, ...]) -> int:

@@ -1,31 +1,22 @@
-"""Printing: many pages to PDF files, in worker processes where that is worth their start.
-
-Never in threads: the text library does not bear it. Every worker keeps one printer, warm.
-"""
+"""Printing: a page to a PDF file, finished, sealed and signed. Never in threads: the text library does not bear it."""
 
 import hashlib
-import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from itertools import islice
-from multiprocessing import get_context
 from pathlib import Path
+from threading import Lock
 
 from scaudit.document.attachment import Attachment
 from scaudit.document.key_source import KeySource
 from scaudit.document.marks import Marks
 from scaudit.errors import ProjectError
 
-WORTH_IT = 4  # a worker takes a second to start; fewer pages are sooner printed here
-AT_ONCE = 64  # pages whose text is held in memory at a time
+_ALONE = Lock()  # a cluster may run what it is given in threads of one process
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """One document to print: its name, for people, its file, its text as XHTML, and what it carries beside that."""
+    """One document to print: its file, its text as XHTML, what it says of itself, and what it carries."""
 
-    name: str
     path: Path
     html: str
     marks: Marks
@@ -41,59 +32,39 @@ class Press:
     key: KeySource | None = None
 
 
-def print_all(
-    sheets: Iterator[Sheet], count: int, press: Press, workers: int, progress: Callable[[str], None]
-) -> dict[Path, str]:
-    """Print `count` sheets, in `workers` processes at most; gives the SHA-256 of each before it was signed.
+@dataclass(frozen=True)
+class Printed:
+    """The SHA-256 of a file, and of what it was before it was signed, which is the same every time."""
+
+    sha256: str
+    unsigned: str
+
+
+def print_sheet(press: Press, sheet: Sheet) -> Printed:
+    """Print, finish, seal and sign one sheet.
 
     Raises ProjectError where PDFs cannot be made here, or where a page asks for what is not the project's.
     """
-    if workers == 1 or count < WORTH_IT:
-        unsigned = {}
-        for sheet in sheets:
-            progress(f"scorecard {sheet.name}")
-            unsigned[sheet.path] = _print(press, sheet)
-        return unsigned
-    unsigned = {}
-    with (
-        tempfile.TemporaryDirectory(prefix="scaudit-") as scratch,
-        ProcessPoolExecutor(min(workers, count), get_context("spawn"), _start, (scratch,)) as pool,
-    ):
-        while batch := list(islice(sheets, AT_ONCE)):
-            unsigned |= _print_batch(pool, press, batch, progress)
-    return unsigned
-
-
-def _print_batch(
-    pool: ProcessPoolExecutor, press: Press, batch: Sequence[Sheet], progress: Callable[[str], None]
-) -> dict[Path, str]:
-    waiting = [(sheet, pool.submit(_print, press, sheet)) for sheet in batch]
-    unsigned = {}
-    for sheet, done in waiting:
-        progress(f"scorecard {sheet.name}")
-        unsigned[sheet.path] = done.result()
-    return unsigned
-
-
-def _start(scratch: str) -> None:
-    """In a worker: keep the copies of fonts that the text library makes in a folder that goes with the run."""
-    tempfile.tempdir = scratch
-
-
-def _print(press: Press, sheet: Sheet) -> str:
-    """Print, finish, seal and sign one sheet; gives the SHA-256 of what was signed, which is the same every time."""
     # heavy, and wanted only where a PDF is
     from scaudit.document.blocks import fill  # noqa: PLC0415
     from scaudit.document.finishing import finish  # noqa: PLC0415
     from scaudit.document.sealing import seal  # noqa: PLC0415
-    from scaudit.document.signing import sign  # noqa: PLC0415
 
     try:
         from scaudit.scorecard.pdf import printer  # noqa: PLC0415
     except OSError as error:
         message = f"PDFs need the Pango library ({error}); install libpangoft2-1.0-0 or use --no-pdf"
         raise ProjectError(message) from error
-    printed = printer(press.templates, press.paper).print(sheet.html, sheet.attachments, sheet.marks.as_of)
+    with _ALONE:
+        printed = printer(press.templates, press.paper).print(sheet.html, sheet.attachments, sheet.marks.as_of)
     sealed = seal(fill(finish(printed, sheet.marks, sheet.html)))
-    sheet.path.write_bytes(sign(sealed, press.key) if press.key else sealed)
-    return hashlib.sha256(sealed).hexdigest()
+    content = _signed(sealed, press.key) if press.key else sealed
+    sheet.path.write_bytes(content)
+    unsigned = hashlib.sha256(sealed).hexdigest()
+    return Printed(hashlib.sha256(content).hexdigest() if press.key else unsigned, unsigned)
+
+
+def _signed(pdf: bytes, key: KeySource) -> bytes:
+    from scaudit.document.signing import sign  # noqa: PLC0415 (heavy, and wanted only where there is a key)
+
+    return sign(pdf, key)

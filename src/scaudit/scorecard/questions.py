@@ -36,14 +36,14 @@ class Question:
     text: str
 
 
-def questions(results: Results) -> tuple[Question, ...]:
-    """The questions that are open, in the order of items and criteria.
+def questions(results: Results, items: Sequence[str] | None = None) -> tuple[Question, ...]:
+    """The questions that are open on some items, on all if none is named, in the order of items and criteria.
 
     Claims get none: they are not for the accountable body to answer. Nor do items that had not yet been asked.
     """
     return tuple(
         _question(results, ask, why)
-        for item in results.ordered_items
+        for item in (results.ordered_items if items is None else map(results.item, items))
         if not item["not_yet_asked"]
         for ask in results.asks(item["item_id"])
         if (why := _why(results, ask))
@@ -65,10 +65,12 @@ def questions_csv(found: Sequence[Question], answer_days: int) -> str:
 
 def requests(results: Results) -> tuple[AskedOf, ...]:
     """The questions as a page shows them: by body, each with its reason."""
-    return tuple(
-        AskedOf(body, tuple(_line(results, one) for one in found))
-        for body, found in by_body(questions(results)).items()
-    )
+    return asked_of(results, questions(results))
+
+
+def asked_of(results: Results, found: Sequence[Question]) -> tuple[AskedOf, ...]:
+    """Some questions as a page shows them."""
+    return tuple(AskedOf(body, tuple(_line(results, one) for one in mine)) for body, mine in by_body(found).items())
 
 
 def why_words(results: Results, one: Question) -> str:
@@ -137,7 +139,7 @@ def _facts(results: Results, ask: Criterion, why: str) -> dict[str, str]:
 
 def _cited(results: Results, evidence_id: str) -> str:
     """A record as a letter names it: its id, and the document that it stands in."""
-    record = results.evidence[evidence_id]
+    record = results.cited[evidence_id]
     source = results.sources[record["source_id"]]
     published = printed_date(source["published_on_text"]) or "no date"
     return word(results.words, "questions", "record").format(
@@ -147,7 +149,7 @@ def _cited(results: Results, evidence_id: str) -> str:
 
 def _until(results: Results, ask: Criterion, rung: Rung) -> str:
     """The day up to which the records on which a rung hangs count."""
-    ends = [day for key in rung["binding"] if (day := results.evidence[key]["event_to"])]
+    ends = [day for key in rung["binding"] if (day := results.cited[key]["event_to"])]
     months = ask["shelf_life_months"]
     return printed_day(months_later(max(ends), months)) if ends and months else ""
 

@@ -26,7 +26,7 @@ WORKED_OUT = (
 
 def substance(results: Results, item_id: str = "") -> str:
     """The SHA-256 of what an item's card says, or without one the overview, in hexadecimal digits."""
-    return substance_of(card_json(results, item_id) if item_id else {**audit_json(results), **_besides(results)})
+    return substance_of(card_json(results, item_id) if item_id else {**audit_json(results), **besides(results)})
 
 
 def substance_of(said: Mapping[str, Any]) -> str:
@@ -45,8 +45,8 @@ def _lasting(said: Mapping[str, Any]) -> dict[str, Any]:
     return kept
 
 
-def _besides(results: Results) -> dict[str, Any]:
-    """What the overview says beside its data: statuses and asks in words, the numbers, the quarantine."""
+def besides(results: Results) -> dict[str, Any]:
+    """What an overview says beside its data: statuses and asks in words, the numbers, the quarantine."""
     columns = ("criterion_id", "ask", "accountable", "window_to")
     readings = ("verified", "claimed")
     return {

@@ -5,13 +5,13 @@ ids, the contents, names of tables and pictures, and ways to show both on a narr
 """
 
 import re
+from functools import lru_cache
 from itertools import count
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from scaudit.errors import ProjectError
-from scaudit.scorecard.cards import ItemCard, OverviewCard
-from scaudit.scorecard.html import Pages
+from scaudit.scorecard.html import Card, pages
 from scaudit.scorecard.lettering import Lettering, lettering
 from scaudit.scorecard.model import Imprint, Siblings
 
@@ -28,9 +28,9 @@ class Twins:
     """Makes the twins of documents from the templates of one folder."""
 
     def __init__(self, templates: Path) -> None:
-        self._pages, self._letters = Pages(templates), lettering(templates)
+        self._pages, self._letters = pages(templates), lettering(templates)
 
-    def twin(self, card: ItemCard | OverviewCard, imprint: Imprint, siblings: Siblings) -> str:
+    def twin(self, card: Card, imprint: Imprint, siblings: Siblings) -> str:
         """The page as HTML. Raises ProjectError where a template is missing or not well formed."""
         root = _tree(self._pages.web(card, imprint, siblings))
         main = _only(root, "main")
@@ -40,6 +40,12 @@ class Twins:
         for number, picture in enumerate(main.iter("svg"), 1):
             _describe_picture(picture, number, self._letters)
         return "<!DOCTYPE html>\n" + ET.tostring(root, encoding="unicode", method="html") + "\n"
+
+
+@lru_cache(maxsize=4)
+def twins(templates: Path) -> Twins:
+    """The twins of a process for a folder: templates are compiled once."""
+    return Twins(templates)
 
 
 def _tree(page: str) -> ET.Element:

@@ -1,0 +1,81 @@
+"""Standings: where every item and ask stands, without the records: what a page on very many items is made of.
+
+Ten thousand items have a million records. No page on all of them shows one, so none is read: what became of them comes
+out of the database as counts.
+"""
+
+from dataclasses import replace
+from typing import Any
+
+import duckdb
+
+from scaudit.contract import PRIVATE
+from scaudit.explaining import Row, moves
+from scaudit.outcome import BESIDE, disagreeing, rows, selected
+from scaudit.results import Earlier, Results
+from scaudit.rules import Ruleset
+from scaudit.statement import statement
+
+HELD = 2_000
+"""Faults of rows in quarantine that are taken along. A page names fewer, and has all of them as counts."""
+STOOD = ("items", "item_status", "claims", "dispositions", "reading_days", "uses")
+NUMBERS = tuple(name for name in BESIDE if name not in ("quarantine", "replies"))
+
+
+def standings(con: duckdb.DuckDBPyConnection, ruleset: Ruleset, programme: str) -> Results:
+    """The results of a run without its records. `programme` is that of items which name none."""
+    found = stood(con, ruleset)
+    tables: dict[str, Any] = {name: tuple(rows(con, name)) for name in NUMBERS}
+    tables["quarantine"] = tuple(selected(con, "held_first", [sorted(PRIVATE), HELD]))
+    tables["held_counts"] = tuple(selected(con, "held_counts", [sorted(PRIVATE)]))
+    named = programmes(con, programme)
+    return replace(found, disagreements=disagreeing(con, found.run["as_of"]), programmes=named, **tables)
+
+
+def programmes(con: duckdb.DuckDBPyConnection, programme: str) -> dict[str, str]:
+    """The programme of every item; `programme` is that of items which name none."""
+    return {row["item_id"]: row["programme"] for row in selected(con, "programmes", [programme])}
+
+
+def stood(con: duckdb.DuckDBPyConnection, ruleset: Ruleset) -> Results:
+    """What scoring gave, without the records and without what stands beside it."""
+    con.execute(statement("sql", "everywhere"))
+    criteria = {row["criterion_id"]: row for row in rows(con, "criteria")}
+    bodies = {row["body_id"]: row["name"] for row in rows(con, "bodies")}
+    answerable = {key: bodies[row["accountable"][0]] for key, row in criteria.items()}
+    moved = rows(con, "moves")
+    (run,) = rows(con, "run")
+    tables: dict[str, Any] = {name: tuple(rows(con, name)) for name in STOOD}
+    return Results(
+        run=run,  # type: ignore[arg-type]
+        bodies=bodies,
+        sources={row["source_id"]: row for row in rows(con, "sources")},  # type: ignore[misc]
+        criteria=tuple(criteria.values()),  # type: ignore[arg-type]
+        rungs=tuple(_plain(row) for row in rows(con, "rungs")),  # type: ignore[misc]
+        raises=tuple(moves(ruleset, moved, answerable, "raise")),  # type: ignore[arg-type]
+        lowers=tuple(moves(ruleset, moved, answerable, "lower")),  # type: ignore[arg-type]
+        records=(),
+        quarantine=(),
+        words=ruleset.words,
+        cited_records=tuple(rows(con, "cited")),  # type: ignore[arg-type]
+        earlier=_earlier(con),
+        **tables,
+    )
+
+
+def _plain(rung: Row) -> dict[str, Any]:
+    """A rung with the records on which it hangs; the rules that fired are printed on cards only."""
+    plain = {key: rung[key] for key in ("criterion_id", "reading", "rung", "flags")}
+    binding = [rung[key] for key in ("evidence_id", "partner_id", "first_id") if rung[key]]
+    standing = rung["standing"] or ([] if rung["evidence_id"] or not rung["against_id"] else [rung["against_id"]])
+    return {**plain, "stale": bool(rung["stale"]), "binding": binding, "standing": standing, "rules": []}
+
+
+def _earlier(con: duckdb.DuckDBPyConnection) -> Earlier | None:
+    """The last named day before the as-of day, with what stood elsewhere on it."""
+    found = rows(con, "last_day")
+    if not found:
+        return None
+    (last,) = found
+    statuses, rungs = (tuple(selected(con, name, [last["day_id"]])) for name in ("stood_items", "stood_rungs"))
+    return Earlier(last["day"], tuple(last["labels"]), statuses, rungs)  # type: ignore[arg-type]

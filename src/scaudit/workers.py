@@ -1,0 +1,124 @@
+"""Workers: warm processes of this machine, each with scratch of its own, replaced when it has grown too large.
+
+Rendering holds much in memory and bears no threads, so it is done in processes. A thread here only waits for one.
+"""
+
+import os
+import resource
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing import get_context, parent_process
+from pathlib import Path
+from queue import SimpleQueue
+from threading import Thread
+from typing import Generic, TypeVar
+
+from scaudit.errors import ProjectError
+
+Job = TypeVar("Job")
+Answer = TypeVar("Answer")
+Lane = ProcessPoolExecutor | None
+"""A pool of one process; none where that has not begun yet, or has ended."""
+
+LARGEST = 900  # megabytes that a worker may have taken before another one takes its place
+TRIES = 2  # a worker may be ended from outside once: what ended it may have been meant for another
+_UNIT = 1 if sys.platform == "darwin" else 1024  # bytes in which a system counts the memory of a process
+
+
+class Workers(Generic[Job, Answer]):
+    """Some processes that do one function, job after job, for as many threads as one likes.
+
+    `warm` is called once in every process before its first job. Function, jobs and answers travel as pickles.
+    """
+
+    def __init__(
+        self,
+        function: Callable[[Job], Answer],
+        number: int,
+        scratch: Path,
+        warm: Callable[[], None],
+        largest: float = LARGEST,
+    ) -> None:
+        self._function, self._warm, self._largest, self._scratch = function, warm, largest, scratch
+        self._lanes: SimpleQueue[Lane] = SimpleQueue()
+        self.number = number
+        for _ in range(number):
+            self._lanes.put(None)
+
+    def do(self, job: Job) -> Answer:
+        """Have a job done, by the first worker that is free.
+
+        Raises what the function raises, and ProjectError where workers are ended from outside again and again.
+        """
+        lane = self._lanes.get()
+        try:
+            for _ in range(TRIES):
+                lane = lane or self._begun()
+                try:
+                    answer, size = lane.submit(_done, self._function, job).result()
+                except BrokenProcessPool:
+                    lane.shutdown()
+                    lane = None
+                    continue
+                if size > self._largest:
+                    lane.shutdown()
+                    lane = None
+                return answer
+        finally:
+            self._lanes.put(lane)
+        raise ProjectError(
+            "A process that renders was ended from outside, twice; the memory of this machine may be too small for "
+            "so many at once. Run again, with fewer cores (taskset) or with more memory."
+        )
+
+    def close(self) -> None:
+        """End all processes, each after the job that it is at."""
+        for _ in range(self.number):
+            lane = self._lanes.get()
+            if lane:
+                lane.shutdown(cancel_futures=True)
+
+    def _begun(self) -> ProcessPoolExecutor:
+        self._scratch.mkdir(parents=True, exist_ok=True)
+        own = tempfile.mkdtemp(prefix="worker-", dir=self._scratch)
+        return ProcessPoolExecutor(1, get_context("spawn"), _begin, (own, self._warm))
+
+
+@contextmanager
+def spread(workers: Workers[Job, Answer], jobs: Sequence[Job]) -> Iterator[Iterator[Answer]]:
+    """The answers to all jobs, in the order of the jobs, from these workers, which begin at once and end with this.
+
+    The first failure is raised when its turn comes; jobs that have not begun are then left undone.
+    """
+    with ThreadPoolExecutor(workers.number, "scaudit-worker") as threads:
+        waiting = [threads.submit(workers.do, job) for job in jobs]
+        try:
+            yield (one.result() for one in waiting)
+        finally:
+            threads.shutdown(cancel_futures=True)
+            workers.close()
+
+
+def _begin(scratch: str, warm: Callable[[], None]) -> None:
+    """In a worker: take the scratch, end when the run ends, however that may be, and warm up."""
+    tempfile.tempdir = os.environ["TMPDIR"] = scratch
+    Thread(target=_end_with_the_run, daemon=True).start()
+    warm()
+
+
+def _end_with_the_run() -> None:
+    """A worker whose run was killed would wait for jobs for ever."""
+    run = parent_process()
+    if run is not None:
+        run.join()
+        os._exit(1)
+
+
+def _done(function: Callable[[Job], Answer], job: Job) -> tuple[Answer, float]:
+    """In a worker: the answer, and the most memory, in megabytes, that this process has taken."""
+    answer = function(job)
+    return answer, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _UNIT / 1_000_000
