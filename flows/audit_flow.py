@@ -5,37 +5,36 @@ The flow has no rules of its own. It calls `scaudit.audit.audit`, the same run t
 """
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 # Prefect reads these when it is imported: the first stops the server's calls home, the second the client's.
 os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
 os.environ.setdefault("DO_NOT_TRACK", "1")
 
 from prefect import flow, get_run_logger, runtime, task
-from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from prefect.blocks.system import Secret
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
 from prefect.events import emit_event
 from prefect.states import Completed, Failed
 
-from scaudit.audit import Order, Outcome, audit
+import story
+from fanning import fan_out
+from lateness import overtaken
+from scaudit.audit import Order, audit
 from scaudit.contents import edition as published
 from scaudit.errors import ProjectError, ScauditError
 from scaudit.keyring import lent
-from scaudit.project import Project, find_project
-from scaudit.results import Results
-from scaudit.scorecard.wording import flag_words, status_word
+from scaudit.project import Project, RenderingSettings, find_project
 from scaudit.vanishing import sentences
 
 T = TypeVar("T")
 
 CHANGED = "scaudit.edition.changed"  # the event after an audit whose edition says something new
-SHOWN = 500  # rows of quarantine in an artifact; `scaudit check` shows all
 
 TASK_NAMES = {"measure_record": "measure", "score_record": "score"}
 # An input may be busy or not yet whole, a disk may be full for a moment; checks and scores give the same again.
@@ -62,12 +61,19 @@ def audit_flow(
     known_on: date | None = None,
     edition: str | None = None,
     with_pdf: bool = True,
+    runner: Literal["thread", "process", "dask"] | None = None,
+    scheduler: str | None = None,
+    fresh: bool = False,
 ) -> State[Any]:
     """Read, check, score, render and publish one edition of the project that this file lies in.
 
     `as_of` and `known_on` are by default the day (UTC) for which the run was scheduled, and `edition` is by default
-    the as-of day. A mistake in the project or its inputs fails the run with its one sentence.
+    the as-of day. `runner` and `scheduler` are by default those of the project's settings for rendering. A
+    `fresh` run does everything anew, also what did not change. A mistake in the project or its inputs fails the run
+    with its one sentence.
     """
+    if later := overtaken():
+        return Completed(name="Skipped", message=later)
     today = scheduled_day()
     try:
         order = Order(
@@ -77,19 +83,27 @@ def audit_flow(
             run_id=f"{utc_now():%Y%m%dT%H%M%S}-{str(runtime.flow_run.id)[-8:]}",
             edition=edition or "",
             with_pdf=with_pdf,
+            fresh=fresh,
         )
-        before = said(find_project(order.root))
+        before, stood = said(find_project(order.root)), story.statuses(find_project(order.root))
         with lent(find_project(order.root).settings.signing if with_pdf else None, secret):
-            outcome = audit(order, utc_now, step=as_task, progress=get_run_logger().info)
-        for sentence in sentences(outcome.vanished):
+            way = fan_out(chosen(find_project(order.root), runner, scheduler))
+            outcome = audit(order, utc_now, step=as_task, progress=story.Progress(), fan_out=way)
+        for sentence in (*outcome.notes, *sentences(outcome.vanished)):
             get_run_logger().warning(sentence)
-    except ScauditError as error:
-        return Failed(message=str(error))
+    except Exception as error:  # noqa: BLE001 (whatever it was, who looks at the run reads it in one sentence)
+        return Failed(message=story.failure(error, edition or "", as_of or today))
     edition = outcome.results.run["edition"]
-    publish_artifacts(find_project(order.root).reports / edition, outcome)
+    story.tell(find_project(order.root), order, outcome, stood)
     announce(edition, before, said(find_project(order.root)))
     instead = f", since {order.name} was distributed" if edition != order.name else ""
-    return Completed(message=f"Edition {edition} is published{instead}.")
+    return Completed(message=outcome.unchanged or f"Edition {edition} is published{instead}.")
+
+
+def chosen(project: Project, runner: str | None, scheduler: str | None) -> RenderingSettings:
+    """The settings for rendering, with what was asked of this run instead."""
+    asked = {"runner": runner, "scheduler": scheduler}
+    return project.settings.rendering.model_copy(update={key: value for key, value in asked.items() if value})
 
 
 def said(project: Project) -> dict[str, str]:
@@ -133,53 +147,6 @@ def as_task(function: Callable[..., T], *args: Any) -> T:
 def may_pass(_task: Any, _run: TaskRun, state: State[Any]) -> bool:
     """Whether a failure may pass by itself; what its reader has to mend does not."""
     return not isinstance(state.data, ScauditError)
-
-
-def publish_artifacts(folder: Path, outcome: Outcome) -> None:
-    """Show the outcome in Prefect: statuses, quarantine, and where in the edition's folder the PDFs lie."""
-    run = outcome.results.run
-    named = f"Edition {run['edition']}, as of {run['as_of']}, known on {run['known_on']}"
-    create_table_artifact(status_rows(outcome.results), key="audit-status", description=named)
-    create_table_artifact(
-        quarantine_rows(outcome.results),
-        key="audit-quarantine",
-        description=f"{named}: {run['read']} rows read, {run['loaded']} loaded, {run['quarantined']} in quarantine",
-    )
-    create_markdown_artifact(links(folder, outcome.files), key="audit-scorecards", description=named)
-
-
-def status_rows(results: Results) -> list[dict[str, Any]]:
-    """One row an item: its status in both readings, how many required asks are met, and its flags."""
-    rows = []
-    for item in results.ordered_items:
-        verified, claimed = (results.status(item["item_id"], reading) for reading in ("verified", "claimed"))
-        rows.append(
-            {
-                "item": item["item_id"],
-                "verified": status_word(results.words, item["kind"], "verified", verified["status"]),
-                "claimed": status_word(results.words, item["kind"], "claimed", claimed["status"]),
-                "progress": f"{verified['met_low']} to {verified['met_high']} of {verified['required']}",
-                "flags": ", ".join(flag_words(results.words, verified["flags"])),
-            }
-        )
-    return rows
-
-
-def quarantine_rows(results: Results) -> list[dict[str, Any]]:
-    """One row a fault, with its place and reason; a single row that says so where nothing is held."""
-    faults = results.quarantine
-    if not faults:
-        return [{"reason": "nothing in quarantine"}]
-    rows: list[dict[str, Any]] = [dict(fault) for fault in faults[:SHOWN]]
-    if len(faults) > SHOWN:
-        rows.append({"reason": f"and {len(faults) - SHOWN} more; scaudit check shows all"})
-    return rows
-
-
-def links(folder: Path, files: Sequence[str]) -> str:
-    """The scorecards of the edition, PDFs and HTML, as a list of links, in Markdown."""
-    cards = [path for path in files if path.endswith((".pdf", ".html"))]
-    return "\n".join(f"- [{path}](<{(folder / path).as_uri()}>)" for path in cards)
 
 
 def utc_now() -> datetime:

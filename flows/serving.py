@@ -28,6 +28,7 @@ from prefect.runner import Runner
 from prefect.schedules import Cron, Interval, Schedule
 from prefect.settings import PREFECT_API_URL, temporary_settings
 
+from alerts import SIGN_OF_LIFE, watch
 from audit_flow import CHANGED, audit_flow
 from distribute_flow import distribute_flow
 from scaudit.project import find_project
@@ -38,6 +39,11 @@ WEEKLY = "0 6 * * 1"  # Monday, 06:00 UTC
 HOST = "127.0.0.1"
 READY_WITHIN = 120.0  # seconds; a server that makes its database anew takes about ten
 STOPPED_WITHIN = 15.0  # seconds, then it is killed
+OF_OUR_SERVER = {  # unless the environment says otherwise; operations/scaudit.env says why
+    "PREFECT_SERVER_LOGGING_LEVEL": "WARNING",
+    "PREFECT_SERVER_SERVICES_SCHEDULER_MIN_RUNS": "14",
+    "PREFECT_SERVER_DEPLOYMENTS_CONCURRENCY_SLOT_WAIT_SECONDS": "10",
+}
 
 
 def serve(schedule: Schedule, port: int, with_pdf: bool = True) -> None:
@@ -67,8 +73,10 @@ class Keeper(Runner):
 
 
 def _serve(schedule: Schedule, with_pdf: bool) -> None:
+    watch()
     # a run that was missed is made up at the next start, for the day it was meant for: hence no pause
-    keeper = Keeper(name=DEPLOYMENT, limit=2, pause_on_shutdown=False)  # one may wait for a person meanwhile
+    # (of several, the last: see lateness.py); one may wait for a person meanwhile: hence two
+    keeper = Keeper(name=DEPLOYMENT, limit=2, pause_on_shutdown=False, heartbeat_seconds=SIGN_OF_LIFE)
     one_at_a_time = ConcurrencyLimitConfig(limit=1, collision_strategy=ConcurrencyLimitStrategy.ENQUEUE)
     keeper.add_flow(
         audit_flow,
@@ -104,7 +112,7 @@ def own_server(port: int, home: Path) -> Iterator[str]:
         [sys.executable, "-m", "prefect", "server", "start", "--host", HOST, "--port", str(port)],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
-        env={"PREFECT_SERVER_LOGGING_LEVEL": "WARNING", **os.environ},
+        env={**OF_OUR_SERVER, **os.environ},
         start_new_session=True,  # Ctrl-C reaches this process only, which stops the server last
     )
     try:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import duckdb
 import pytest
@@ -106,8 +109,53 @@ def con() -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
 
 
+@pytest.fixture(scope="session")
+def flows() -> ModuleType:
+    """The flow of the audit, out of its folder, which Prefect puts first among the places of modules."""
+    sys.path.insert(0, str(REPOSITORY / "flows"))
+    return importlib.import_module("audit_flow")
+
+
+@pytest.fixture(scope="session")
+def serving(flows: ModuleType) -> ModuleType:
+    """The module that keeps the schedule."""
+    return importlib.import_module("serving")
+
+
+@pytest.fixture(scope="session")
+def api(flows: ModuleType) -> Iterator[Callable[..., Any]]:
+    """A Prefect server on loopback with a database of its own; gives a function that asks it.
+
+    It takes ten seconds to start: the modules that ask it stand in PREFECT_MODULES, and share one.
+    """
+    from prefect.client.orchestration import get_client
+    from prefect.testing.utilities import prefect_test_harness
+
+    with prefect_test_harness(server_startup_timeout=120), get_client(sync_client=True) as client:
+        yield lambda path, **body: client.request("POST", path, json=body).json()
+
+
+PREFECT_MODULES = ("test_flow", "test_fan_out", "test_operations", "test_doctor_schedule")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """One module goes to one worker; those that ask a Prefect server go to the same one, so that one is started."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class OneServer(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            scope: str = super()._split_scope(nodeid)
+            return "prefect" if Path(scope).stem in PREFECT_MODULES else scope
+
+    return OneServer(config, log) if config.getvalue("dist") == "loadscope" else None
+
+
 LONG_ONES = (
     "flow",
+    "fan_out",
+    "operations",
+    "faults",
     "conformance",
     "ruleset",
     "audit",
@@ -117,6 +165,7 @@ LONG_ONES = (
     "hostile",
     "wheel",
     "drill",
+    "drill_audits",
     "twin",
 )
 

@@ -1,12 +1,15 @@
 """Invented results (a cold-chain programme of an invented food bureau) on which every part of a card shows."""
 
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from scaudit.results import Results
+from scaudit.scorecard.edition import Way, render_cards
+from scaudit.scorecard.whole import render_whole
 from second_look_factory import second_look
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -283,7 +286,29 @@ def some_results(**changes: Any) -> Results:
     }  # fmt: skip
     made = {key: tuple(value) if isinstance(value, list) else value for key, value in tables.items()}
     gone = {"left_out": (), "conflicts": ()} if "records" in changes else {}  # they name records
-    return Results(**{**made, **gone, **changes})
+    whole = {**made, **gone, **changes}
+    return Results(**{**whole, "parties": _parties(whole), **changes})
+
+
+def _parties(tables: dict[str, Any]) -> tuple[Any, ...]:
+    """The records that the register of contradictions can name."""
+    homes = {row["criterion_id"]: row["item_id"] for row in tables["criteria"]}
+    kept = ("evidence_id", "source_id", "disposition")
+    return tuple(
+        {**{key: row[key] for key in kept}, "item_id": homes[row["criterion_id"]]} for row in tables["records"]
+    )
+
+
+def render_edition(
+    results: Results, project: Any, folder: Path, items: Sequence[str] | None = None, with_pdf: bool = True
+) -> list[str]:
+    """All files of an edition but for its manifest, without signatures; gives their names, in order."""
+    ordered = [item["item_id"] for item in results.ordered_items]
+    way = Way(with_pdf=with_pdf)
+    cards = render_cards(results, project, folder, ordered if items is None else sorted(items), way)
+    names = [file["path"] for one in cards for file in one.files]
+    shared = render_whole(results, project, folder, names, way)
+    return [*names, *(file["path"] for one in shared for file in one.files)]
 
 
 _LESSER = [

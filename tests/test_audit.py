@@ -126,7 +126,7 @@ def test_a_failure_while_printing_leaves_no_half_edition(project: Path, monkeypa
     """Also our own bugs leave the published edition alone."""
     run(project, edition="first")
     before = digests(project / "reports")
-    monkeypatch.setattr("scaudit.editions.render_edition", lambda *_, **__: 1 / 0)
+    monkeypatch.setattr("scaudit.editions.render_whole", lambda *_, **__: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         run(project, edition="second")
     assert digests(project / "reports") == before

@@ -363,3 +363,17 @@ def test_a_side_without_words_has_one_fault(con: Con, small_project: Path) -> No
     path.write_text(f"{REGISTER}\nC1,Which?,,E1,No.,LAB-STUDY,unresolved,None.\n")
     run(con, small_project)
     assert faults(con) == [("contradictions", 2, "says_a", "E101")]
+
+
+def test_an_item_called_by_a_word_that_stands_for_something_else(con: Con, small_project: Path) -> None:
+    """A document of its own could not be told from the overview, nor a subscription from one to all items."""
+    row = "recommendation,Milk,,AUDIT,OFFICE,2020-05-04,none,,,FSA-REPORT,page 9"
+    add(small_project, "recommendations", f"overview,{row}", f"all,{row}", f"overview/1,{row}")
+    add(small_project, "criteria", "overview.a,overview,policy,A rule is there.,true,,,FSA-REPORT,page 9")
+    run(con, small_project)
+    assert faults(con) == [
+        ("criteria", 6, "item_id", "E203"),
+        ("recommendations", 4, "item_id", "E207"),
+        ("recommendations", 5, "item_id", "E207"),
+    ]
+    assert "the word overview stands for something else" in reasons(con)

@@ -25,12 +25,16 @@ from scaudit.document.keys import DEMONSTRATION_NAME, demonstration_key
 from scaudit.document.sealing import seal
 from scaudit.document.signing import sign
 from scaudit.project import find_project
+from scaudit.scorecard import group_files
 from scaudit.scorecard.attached import attached
 from scaudit.scorecard.build import item_card
-from scaudit.scorecard.edition import imprint, marks, render_edition
+from scaudit.scorecard.edition import imprint, marks
+from scaudit.scorecard.group_json import group_json, lines
+from scaudit.scorecard.groups import groups
 from scaudit.scorecard.html import Pages
 from scaudit.scorecard.pdf import printer
-from scorecard_factory import ROOT, TEMPLATES, SomeSettings, some_results
+from scaudit.scorecard.summary import summary_card
+from scorecard_factory import ROOT, TEMPLATES, SomeSettings, render_edition, some_results
 from tag_reading import STANDARDS, Node, marked, name_tree, number_tree, properties, read, verdicts
 
 DAY = date(2014, 11, 20)
@@ -119,7 +123,7 @@ def render(folder: Path, results, project) -> list[Document]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(finishing, "finish", caught)
-        render_edition(results, project, folder, lambda _: None)
+        render_edition(results, project, folder)
     paths = {path.stem: path for path in folder.rglob("*.pdf")}
     return [Document(f"real {name}", paths[name.replace("/", "_")], page) for name, page in pages.items()]
 
@@ -134,6 +138,18 @@ def odd(name: str, folder: Path, results, item_id: str) -> Document:
     return Document(f"{name} {item_id}", folder / f"{name}.pdf", ET.fromstring(page))
 
 
+def of_a_body(folder: Path, results) -> Document:
+    """The card of the body that answers for most."""
+    group = max(groups(results, ["body"]), key=lambda one: len(one.items))
+    told = group_json(results, group)
+    data = group_files.attached(results, group, told, lines(told))
+    about = group_files.marks(results, group, data, group_files.group_substance(told))
+    page = Pages(TEMPLATES).printed(summary_card(results, group, told), imprint(SomeSettings(), "", data))
+    pdf = finishing.finish(printer(TEMPLATES, "letter").print(page, data, about.as_of), about, page)
+    (folder / "body.pdf").write_bytes(seal(fill(pdf)))
+    return Document(f"body {group.subject}", folder / "body.pdf", ET.fromstring(page))
+
+
 @pytest.fixture(scope="module")
 def shelf(tmp_path_factory) -> Shelf:
     results, _ = examine(Order(ROOT, DAY, DAY, "test-conformance"))
@@ -146,6 +162,7 @@ def shelf(tmp_path_factory) -> Shelf:
         ("silent", silent_results(), "PLEA/II"),
     ):
         shelf.odd.append(odd(name, folder, made, item_id))
+    shelf.odd.append(of_a_body(folder, results))
     shelf.signed = signed(shelf.real, tmp_path_factory.mktemp("signed"))
     shelf.garbled = folder / "garbled.pdf"
     shelf.garbled.write_bytes(b"%PDF-1.7 and nothing more")

@@ -1,17 +1,22 @@
 """The ledger of deliveries, and the plan that is made of it: who gets what, and why."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from delivery_project import ANA, BEN, BOX, START, Clock, copied, ledger, people, planned
+from scaudit.arrivals import arrived
+from scaudit.cli import app
 from scaudit.deliveries import Line, editions, past, record, standing
 from scaudit.distributing import Wanted, plan
 from scaudit.errors import ProjectError, UsageError
 from scaudit.packaging import Plan
 from scaudit.posting import told
+from scaudit.project import find_project
 from scaudit.warehouse import past_runs
 
 LINE = Line(
@@ -262,3 +267,48 @@ def test_the_clock_is_the_caller_s(project: Path) -> None:
     note(project, planned(project), "delivered", "BEN", at=clock() + timedelta(days=400))
     assert staying(planned(project), "BEN")["AUDIT-1/R1"] == "has it since 2025-04-05"
     assert ledger(project)[0].last.at.year == 2025
+
+
+def test_a_person_may_say_that_a_mail_has_arrived(project: Path) -> None:
+    """The ledger gets a line more, with how that is known; the document is not sent to them again."""
+    note(project, planned(project), "possibly delivered")
+    (before,) = ledger(project)
+    (one,) = arrived(find_project(project), [before.last.message_id, before.last.delivery_id], "seen", Clock())
+    assert (one.state, one.last.answer) == ("delivered", "arrived, by the word of a person: seen")
+    assert past(project / ".scaudit")[: len(before.lines)] == before.lines
+    assert set(staying(planned(project), "ANA").values()) == {"has it since 2024-03-01"}
+
+
+def test_a_mail_that_was_going_out_when_its_run_was_killed_may_have_arrived(project: Path) -> None:
+    """It becomes a doubtful one first, as with the next distribution."""
+    note(project, planned(project), "sending")
+    (before,) = ledger(project)
+    (one,) = arrived(find_project(project), [before.last.message_id.strip("<>")], "seen", Clock())
+    assert one.state == "delivered"
+
+
+@pytest.mark.parametrize("outcome", ["delivered", "failed for now", "given up"])
+def test_nothing_else_can_be_told_to_have_arrived(project: Path, outcome: str) -> None:
+    """A fact is not overwritten by a word; and nothing is written where one of several names is wrong."""
+    note(project, planned(project), "possibly delivered")
+    note(project, planned(project), outcome, "BEN")
+    sure, other = (one.last.delivery_id for one in ledger(project))
+    for name in (other, "nothing"):
+        with pytest.raises(UsageError, match=f"is {outcome}|no delivery 'nothing'"):
+            arrived(find_project(project), [sure, name], "seen", Clock())
+    assert [one.state for one in ledger(project)] == ["possibly delivered", outcome]
+
+
+def test_how_an_arrival_is_known_must_be_said(project: Path) -> None:
+    """The verb takes both or neither, and shows what it wrote."""
+    note(project, planned(project), "possibly delivered")
+    (one,) = ledger(project)
+    told = ["--arrived", one.last.delivery_id]
+    for words in (told, ["--reason", "seen"], [*told, "--reason", "seen", "--to", "ANA"]):
+        done = CliRunner().invoke(app, ["deliveries", *words, "--project", str(project)])
+        assert getattr(done.exception, "exit_code", None) == 2
+    done = CliRunner().invoke(
+        app, ["deliveries", *told, "--reason", " in the  log", "--json", "--project", str(project)]
+    )
+    (shown,) = json.loads(done.output)["deliveries"]
+    assert (shown["outcome"], shown["answer"]) == ("delivered", "arrived, by the word of a person: in the log")

@@ -23,7 +23,7 @@ from scaudit.project import find_project
 from scaudit.replaying import replay
 from scaudit.results import Results
 from scaudit.scorecard.card_json import card_json
-from scaudit.scorecard.documents import documents
+from scaudit.scorecard.documents import card_row, overview_row
 from scaudit.scorecard.edition import marks
 from scaudit.scorecard.substance import substance
 from scaudit.slug import slug
@@ -129,7 +129,7 @@ def test_the_manifest_lists_every_document_with_files_status_and_substance(audit
 
 
 def test_documents_have_the_forms_that_were_made() -> None:
-    """A PDF where there is one; an item of which nothing was made is not listed."""
+    """A PDF where there is one."""
     results = some_results()
     paths = [
         "overview.pdf",
@@ -139,12 +139,22 @@ def test_documents_have_the_forms_that_were_made() -> None:
         "items/PLEA_II.json",
         "questions.csv",
     ]
-    assert [(one["id"], one["files"]) for one in documents(results, paths)] == [
+    rows = [
+        overview_row(paths, "0" * 64),
+        *(card_row(results, item, paths, "1" * 64) for item in ("SYN-1/R1", "PLEA/II")),
+    ]
+    assert [(one["id"], one["files"]) for one in rows] == [
         ("overview", {"pdf": "overview.pdf", "json": "audit.json"}),
         ("SYN-1/R1", {"pdf": "items/SYN-1_R1.pdf", "json": "items/SYN-1_R1.json"}),
         ("PLEA/II", {"json": "items/PLEA_II.json"}),
     ]
-    for one in documents(results, paths):
+    assert rows[1]["status"] == {"verified": "under_way", "claimed": "partly_verified"}
+
+
+def test_the_substance_that_is_listed_is_the_one_that_documents_tell(audited: Path) -> None:
+    """In the manifest as in the marks."""
+    results, _ = examine(Order(audited, DAY, DAY, "look-at-substance"))
+    for one in editions.manifest(audited / "reports" / NAME)["documents"]:
         assert one["substance"] == marks(results, (), "" if one["id"] == "overview" else one["id"]).substance
 
 

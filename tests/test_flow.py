@@ -30,33 +30,6 @@ DISTRIBUTE = REPOSITORY / "flows" / "distribute_flow.py"
 DAY = date(2023, 12, 31)
 
 
-@pytest.fixture(scope="session")
-def flows() -> ModuleType:
-    """The flow file, loaded by its path as Prefect loads it."""
-    spec = importlib.util.spec_from_file_location("audit_flow", FLOW)
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-@pytest.fixture(scope="session")
-def serving(flows: ModuleType) -> ModuleType:
-    """The module that keeps the schedule; it finds the flows beside it, as where a flow file is run."""
-    sys.path.insert(0, str(FLOW.parent))
-    return importlib.import_module("serving")
-
-
-@pytest.fixture(scope="session")
-def api(flows: ModuleType) -> Iterator[Callable[..., Any]]:
-    """A Prefect server on loopback with a database of its own; gives a function that asks it."""
-    from prefect.client.orchestration import get_client
-    from prefect.testing.utilities import prefect_test_harness
-
-    with prefect_test_harness(server_startup_timeout=120), get_client(sync_client=True) as client:
-        yield lambda path, **body: client.request("POST", path, json=body).json()
-
-
 def artifact(api: Callable[..., Any], state: Any, key: str) -> Any:
     """The content of one artifact of a run."""
     wanted = {"key": {"any_": [key]}, "flow_run_id": {"any_": [str(state.state_details.flow_run_id)]}}
@@ -88,13 +61,63 @@ def test_a_run_publishes_an_edition_and_shows_it(
     assert steps == {"load", "validate", "measure", "score", "render", "publish"}
     rows = {row["item"]: row for row in artifact(api, state, "audit-status")}
     assert set(rows) == {"FSA/R1", "COOKS/I"}
-    assert set(rows["FSA/R1"]) == {"item", "verified", "claimed", "progress", "flags"}
+    assert (rows["FSA/R1"]["verified before"], rows["FSA/R1"]["moved"]) == ("", "")
+    assert artifact(api, state, "audit-progress") == 100
     (fault,) = artifact(api, state, "audit-quarantine")
     assert (fault["file"], fault["row"], fault["column"]) == ("inputs/evidence.csv", 7, "stance")
     assert fault["reason"]
     shown = artifact(api, state, "audit-scorecards")
     for pdf in (small_project / "reports" / "E1").rglob("*.pdf"):
         assert pdf.as_uri() in shown
+
+
+def test_a_run_tells_what_moved_since_the_edition_before_and_what_moved_it(
+    api: Callable[..., Any], flows: ModuleType, small_project: Path
+) -> None:
+    """With the statuses of then; an item that did not move comes after those that did."""
+    given = {"project": str(with_templates(small_project)), "as_of": DAY, "with_pdf": False, "return_state": True}
+    flows.audit_flow(**given)
+    evidence = small_project / "inputs" / "evidence.csv"
+    evidence.write_text("".join(line for line in evidence.read_text().splitlines(True) if not line.startswith("E2,")))
+
+    state = flows.audit_flow(**given)
+
+    first, second = artifact(api, state, "audit-status")
+    assert (first["item"], first["moved"], first["moved by"]) == ("FSA/R1", "moved", "E2")
+    assert first["verified"] != first["verified before"] != ""
+    assert (second["moved"], second["verified before"]) == ("", second["verified"])
+    wanted = {"logs": {"flow_run_id": {"any_": [str(state.state_details.flow_run_id)]}}}
+    logged = [one["message"] for one in api("/logs/filter", **wanted)]
+    assert not [line for line in logged if "cannot be named" in line]
+
+
+def test_what_nobody_foresaw_fails_the_run_with_a_sentence_too(
+    api: Callable[..., Any], flows: ModuleType, small_project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its kind and its text; an artifact says what became of the edition."""
+    monkeypatch.setattr(flows, "audit", lambda *_, **__: 1 / 0)
+    state = flows.audit_flow(project=str(with_templates(small_project)), as_of=DAY, return_state=True)
+    assert state.is_failed()
+    said = "A mistake in scaudit itself (ZeroDivisionError: division by zero); its log has the whole of it."
+    assert state.message == said
+    shown = artifact(api, state, "audit-failure")
+    assert shown.startswith(f"**Edition 2023-12-31, as of 2023-12-31, was not published.** {said}")
+
+
+def test_of_many_cards_only_some_are_told(flows: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first, one every few seconds, and the last; everything else is told at once."""
+    told: list[str] = []
+    shares: list[float] = []
+    story = importlib.import_module("story")
+    monkeypatch.setattr(story, "get_run_logger", lambda: SimpleNamespace(info=told.append))
+    monkeypatch.setattr(story.Progress, "_show", lambda _self, share: shares.append(share))
+    times = iter(float(number) for number in range(1_000))
+    progress = story.Progress(lambda: next(times))
+    progress("scoring")
+    for number in range(1, 21):
+        progress(f"scorecard X-{number}, {number} of 20")
+    assert told == ["scoring", *(f"scorecard X-{number}, {number} of 20" for number in (1, 6, 11, 16, 20))]
+    assert shares == [5, 30, 55, 80, 100]
 
 
 def test_the_passphrase_of_a_key_comes_out_of_a_secret_block(

@@ -12,8 +12,7 @@ import pytest
 from numbers_factory import measured_results, tables
 from scaudit.audit import Order, examine
 from scaudit.project import find_project
-from scaudit.scorecard.edition import render_edition
-from scorecard_factory import ROOT, SomeProject
+from scorecard_factory import ROOT, SomeProject, render_edition
 from test_scorecard_pdf import _body_pages
 
 ITEMS = ("SYN-1/R1", "PLEA/II")
@@ -21,7 +20,7 @@ INVENTED = measured_results(measured=[{**row, "synthetic": True} for row in tabl
 
 
 def render(results, folder, project=None, items=ITEMS):
-    return render_edition(results, project or SomeProject(), folder, lambda message: None, items=list(items)).files
+    return render_edition(results, project or SomeProject(), folder, items=list(items))
 
 
 @pytest.fixture(scope="module")

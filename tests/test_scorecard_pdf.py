@@ -15,8 +15,7 @@ from scaudit.audit import Order, examine
 from scaudit.errors import ProjectError
 from scaudit.project import find_project
 from scaudit.scorecard import pdf
-from scaudit.scorecard.edition import render_edition
-from scorecard_factory import ROOT, TEMPLATES, SomeProject, SomeSettings, some_results
+from scorecard_factory import ROOT, TEMPLATES, SomeProject, SomeSettings, render_edition, some_results
 
 RESULTS = some_results()
 ITEMS = ("SYN-1/R1", "PLEA/II")
@@ -25,7 +24,7 @@ _TOP = 80  # points from the edge of the paper within which a heading stands at 
 
 def _render(folder: Path, templates: Path = TEMPLATES, **settings) -> list[str]:
     project = SomeProject(SomeSettings(**settings), templates)
-    return render_edition(RESULTS, project, folder, lambda message: None, items=ITEMS).files
+    return render_edition(RESULTS, project, folder, items=ITEMS)
 
 
 def _digests(folder: Path) -> dict[str, str]:
@@ -111,7 +110,7 @@ def test_the_longest_real_cards_keep_their_body_short(tmp_path):
     """The real record of today: five pages and then annexes, also for the concern with the most asks."""
     day, project = date(2026, 11, 21), find_project(ROOT)
     results, _ = examine(Order(ROOT, day, day, "test-body-pages"))
-    render_edition(results, project, tmp_path, lambda message: None, items=["LETTER/I", "LETTER/V"])
+    render_edition(results, project, tmp_path, items=["LETTER/I", "LETTER/V"])
     for name, most in (("items/LETTER_I.pdf", 5), ("items/LETTER_V.pdf", 5), ("overview.pdf", 2)):
         with pikepdf.open(tmp_path / name) as document:
             assert _body_pages(document) <= most
@@ -127,7 +126,7 @@ def test_an_annex_begins_where_the_body_ends(edition):
 
 def test_letter_and_a4(edition, tmp_path):
     """Paper is a setting."""
-    render_edition(RESULTS, SomeProject(SomeSettings(paper="a4")), tmp_path, lambda message: None, items=[])
+    render_edition(RESULTS, SomeProject(SomeSettings(paper="a4")), tmp_path, items=[])
     for folder, width in ((edition[0], 612), (tmp_path, 595)):
         with pikepdf.open(folder / "overview.pdf") as document:
             assert int(document.pages[0].mediabox[2]) == width
@@ -135,18 +134,9 @@ def test_letter_and_a4(edition, tmp_path):
 
 def test_without_pdf_only_pages_and_data_are_written(tmp_path):
     """--no-pdf needs no system library."""
-    written = render_edition(
-        RESULTS, SomeProject(), tmp_path, lambda message: None, items=["PLEA/II"], with_pdf=False
-    ).files
+    written = render_edition(RESULTS, SomeProject(), tmp_path, items=["PLEA/II"], with_pdf=False)
     assert written == ["items/PLEA_II.html", "items/PLEA_II.json", "overview.html", "questions.csv", "audit.json"]
     assert sorted(_digests(tmp_path)) == sorted(written)
-
-
-def test_progress_names_each_card(tmp_path):
-    """A person who waits sees what is being made."""
-    said: list[str] = []
-    render_edition(RESULTS, SomeProject(), tmp_path, said.append, items=["PLEA/II"])
-    assert said == ["scorecard PLEA/II", "scorecard overview"]
 
 
 @pytest.mark.parametrize(
@@ -208,7 +198,7 @@ def test_a_template_that_is_not_well_formed_is_named():
 def test_rendering_gives_no_warning_and_only_bundled_fonts(tmp_path, caplog):
     """A style that is not understood, or a face of the machine, would look different elsewhere."""
     with caplog.at_level(logging.WARNING, "weasyprint"):
-        render_edition(RESULTS, SomeProject(), tmp_path, lambda message: None, items=[])
+        render_edition(RESULTS, SomeProject(), tmp_path, items=[])
     assert caplog.records == []
     with pikepdf.open(BytesIO((tmp_path / "overview.pdf").read_bytes())) as document:
         names = {str(font.BaseFont) for page in document.pages for font in page.Resources.Font.values()}

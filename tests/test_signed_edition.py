@@ -17,7 +17,7 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from scaudit import editions
+from scaudit import editions, rendering
 from scaudit.audit import Order, audit, report
 from scaudit.document import timestamps
 from scaudit.document.key_source import KeySource
@@ -101,7 +101,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(VARIABLE, SECRET)
-        patch.setattr(printing, "WORTH_IT", 1)
+        patch.setattr(rendering, "WORTH_IT", 1)
         patch.setattr(os, "sched_getaffinity", lambda _process: {0, 1})
         audit(order(root, "first", items=("AUDIT-1/R1", "PARENTS-1/A")), clock, progress=progress)
     return Run(root, tuple(said), "\n".join(seen))
@@ -275,16 +275,15 @@ def test_a_report_needs_the_key_and_data_alone_do_not(run: Run, monkeypatch: pyt
     editions.check_key(find_project(run.root), False)
 
 
-def test_a_worker_that_cannot_sign_tells_it_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_press_that_cannot_sign_tells_it_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Should the key be taken away after the start."""
     monkeypatch.delenv(VARIABLE, raising=False)
-    monkeypatch.setattr(printing, "WORTH_IT", 1)
     results, pages = some_results(), Pages(TEMPLATES)
     page = pages.overview(overview_card(results), imprint(SomeSettings()))
-    sheet = printing.Sheet("overview", tmp_path / "overview.pdf", page, marks(results, ()))
+    sheet = printing.Sheet(tmp_path / "overview.pdf", page, marks(results, ()))
     press = printing.Press(TEMPLATES, "letter", KeySource("The Inspector", str(tmp_path / "key.p12")))
     with pytest.raises(ProjectError, match=f"needs its passphrase; set the environment variable {VARIABLE}"):
-        printing.print_all(iter([sheet]), 1, press, 2, lambda _phrase: None)
+        printing.print_sheet(press, sheet)
     assert not sheet.path.exists()
 
 

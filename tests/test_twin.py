@@ -19,13 +19,13 @@ from scaudit.errors import ProjectError
 from scaudit.project import find_project
 from scaudit.scorecard.attached import attached
 from scaudit.scorecard.build import item_card
-from scaudit.scorecard.edition import imprint, render_edition
+from scaudit.scorecard.edition import imprint
 from scaudit.scorecard.html import Pages
 from scaudit.scorecard.lettering import lettering
 from scaudit.scorecard.model import Siblings
 from scaudit.scorecard.overview import overview_card
 from scaudit.scorecard.twin import Twins
-from scorecard_factory import ROOT, TEMPLATES, SomeSettings, record, some_results
+from scorecard_factory import ROOT, TEMPLATES, SomeSettings, record, render_edition, some_results
 
 RESULTS = some_results()
 INVENTED = measured_results(measured=[{**row, "synthetic": True} for row in tables()["measured"]])
@@ -87,7 +87,7 @@ def shipped(tmp_path_factory):
     """The twins of all cards of this project, on the record of today, by their file names."""
     folder = tmp_path_factory.mktemp("shipped")
     results, _ = examine(Order(ROOT, DAY, DAY, "test-twins"))
-    written = render_edition(results, find_project(ROOT), folder, lambda message: None, with_pdf=False).files
+    written = render_edition(results, find_project(ROOT), folder, with_pdf=False)
     return {name: (folder / name).read_text("utf-8") for name in written if name.endswith(".html")}
 
 

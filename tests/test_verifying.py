@@ -21,7 +21,7 @@ from typer.testing import CliRunner
 from scaudit import examining
 from scaudit.cli import app
 from scaudit.differing import differences
-from scaudit.document import locating
+from scaudit.document import locating, opening
 from scaudit.document.blocks import changes, fill
 from scaudit.document.key_source import KeySource
 from scaudit.document.keys import DEMONSTRATION_NAME, demonstration_key
@@ -551,7 +551,7 @@ def test_grounds_that_would_never_end_or_fill_the_memory_are_refused(grounds: di
 def test_data_that_programs_read_differently_are_refused(content: bytes, words: str) -> None:
     """A key told twice, of which one program takes the first and another the last; and nests without end."""
     with pytest.raises(ValueError, match=f"The attached some.json .*{words}"):
-        examining._data("some.json", content)
+        opening.attached_json("some.json", content)
 
 
 def test_data_of_another_shape_fail_in_words(edition: Edition, tmp_path: Path) -> None:

@@ -45,6 +45,12 @@ def test_a_scaffolded_project_is_audited_from_the_wheel(scaudit: Path, tmp_path:
     with pikepdf.open(tmp_path / "mine" / "reports" / "2024-01-31" / "items" / "AUDIT-1_R1.pdf") as pdf:
         assert str(pdf.docinfo["/Title"]).startswith("AUDIT-1/R1")
         assert len(pdf.pages) >= 2
+    seen = {
+        one["check"]: one["state"]
+        for one in json.loads(run(scaudit, "doctor", "--json", cwd=tmp_path / "mine"))["checks"]
+    }
+    assert {seen[name] for name in ("Packages", "Fonts", "Models", "Templates", "Last edition")} == {"fine"}
+    assert seen["Prefect server"] == "not_set_up"
 
 
 def test_the_core_brings_neither_prefect_nor_pandas(scaudit: Path, tmp_path: Path) -> None:

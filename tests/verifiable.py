@@ -21,7 +21,7 @@ from scaudit.scorecard.attached import attached
 from scaudit.scorecard.build import item_card
 from scaudit.scorecard.edition import imprint, marks
 from scaudit.scorecard.html import Pages
-from scaudit.scorecard.printing import Press, Sheet, print_all
+from scaudit.scorecard.printing import Press, Sheet, print_sheet
 from scaudit.starting import scaffold
 
 DAY = date(2024, 1, 31)
@@ -79,7 +79,7 @@ def forged(edition: Edition, folder: Path, alter: Alter = dict, shown: Results |
     path = folder / "forged.pdf"
     told = marks(edition.results, data, ITEM)
     press = Press(project.templates, project.settings.paper)
-    print_all(iter([Sheet(ITEM, path, page, _substantial(told, files), data)]), 1, press, 1, lambda _: None)
+    print_sheet(press, Sheet(path, page, _substantial(told, files), data))
     return path.read_bytes()
 
 

@@ -7,31 +7,35 @@ opens the private database of the run and closes it, so that a step can be tried
 import time
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from scaudit import deliveries, editions, errors, publishing, warehouse
+from scaudit import deliveries, earlier, editions, errors, killed, mending, publishing, warehouse
 from scaudit.checking import CheckReport, check
 from scaudit.computed import testify
-from scaudit.errors import ProjectError, UsageError, cause, refusal
+from scaudit.errors import ProjectError, UsageError, cause
+from scaudit.gathering import gathered
 from scaudit.indicators import declarations
-from scaudit.judging import judge
-from scaudit.keeping import confirm, keep
+from scaudit.keeping import confirm, keep, stayed
 from scaudit.making import made_of
 from scaudit.measuring import measure
 from scaudit.outcome import collect, grounds, rows
+from scaudit.progressed import Progressed
 from scaudit.project import Project, find_project
 from scaudit.publishing import RESULTS, recover
 from scaudit.reading import InputFile, Progress, data_digest, read_inputs, silent
-from scaudit.records import read_records
+from scaudit.records import marks_of_files, read_records
+from scaudit.refusals import refusal, telling
+from scaudit.rendering import FanOut, on_this_machine, taken
+from scaudit.repeated import Repeated, repeated, whole
 from scaudit.results import Results
 from scaudit.rules import Ruleset, load_ruleset
 from scaudit.statement import literal_list, statement
 from scaudit.vanishing import Vanished, vanished
 from scaudit.weighing import weigh
-from scaudit.workplace import runs_folder, workplace
+from scaudit.workplace import clear, runs_folder, workplace
 
 T = TypeVar("T")
 Step = Callable[..., Any]
@@ -39,7 +43,10 @@ Step = Callable[..., Any]
 
 @dataclass(frozen=True)
 class Order:
-    """What is asked of a run: for which days, under which name, which cards, signed or not."""
+    """What is asked of a run: for which days, under which name, which cards, signed or not.
+
+    `by` are the sorts of groups that get cards beside items, where those of the settings are not meant.
+    """
 
     root: Path
     as_of: date
@@ -51,11 +58,18 @@ class Order:
     synthetic: bool = False
     event: str = ""
     sign: bool = True
+    fresh: bool = False
+    by: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
         """The name of the edition: by default the as-of day."""
         return self.edition or self.as_of.isoformat()
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """What shapes the edition: two orders that ask for the same, of the same inputs, get the same."""
+        return {**asdict(self), "edition": self.name, "root": "", "run_id": "", "fresh": False}
 
     @property
     def private(self) -> Path:
@@ -68,31 +82,21 @@ class Order:
         return self.private / RESULTS
 
 
-@dataclass
-class Progressed:
-    """How far a run has come: what the ledger keeps of it, also where it fails half-way."""
-
-    inputs: list[InputFile] = field(default_factory=list)
-    report: CheckReport | None = None
-    files: list[str] = field(default_factory=list)
-    timings: dict[str, float] = field(default_factory=dict)
-    kept: dict[str, str] = field(default_factory=dict)
-    vanished: tuple[Vanished, ...] = ()
-    made_of: dict[str, str] = field(default_factory=dict)
-    published: dict[str, str] = field(default_factory=dict)
-
-
 @dataclass(frozen=True)
 class Outcome:
     """What a run gave: its results, its counts, and the files of its edition, relative to the edition's folder.
 
-    `vanished` are the rows that the results published before still had; no edition says a word of them.
+    `vanished` are the rows that the results published before still had; no edition says a word of them. `notes` are
+    sentences on what the run found amiss around it, and set right: runs that were killed, files that were damaged.
+    `unchanged` says so in a sentence where nothing was to be done.
     """
 
     results: Results
     report: CheckReport
     files: tuple[str, ...]
     vanished: tuple[Vanished, ...] = ()
+    notes: tuple[str, ...] = ()
+    unchanged: str = ""
 
 
 def plain(function: Callable[..., T], *args: Any) -> T:
@@ -100,33 +104,40 @@ def plain(function: Callable[..., T], *args: Any) -> T:
     return function(*args)
 
 
-def audit(order: Order, now: Callable[[], datetime], step: Step = plain, progress: Progress = silent) -> Outcome:
+def audit(
+    order: Order,
+    now: Callable[[], datetime],
+    step: Step = plain,
+    progress: Progress = silent,
+    fan_out: FanOut = on_this_machine,
+) -> Outcome:
     """Read, check, score, render and publish; the ledger has the run, however it ends.
 
-    `now` gives the time in UTC; it dates the ledger and nothing else. A run that fails leaves results and editions
-    as they were. An edition that was distributed stays too: E.2 is published then, and the results bear that name.
-    Raises UsageError and ProjectError.
+    `now` gives the time in UTC; it dates the ledger and nothing else. Cards are rendered by way of `fan_out`. A run
+    that fails leaves results and editions as they were. An edition that was distributed stays too: E.2 is published
+    then, and the results bear that name. Raises UsageError and ProjectError.
     """
     project = find_project(order.root)
-    warehouse.check_ledger(project.state)
-    recover(project)
+    found = mending.set_right(project, now())
     order = replace(order, edition=editions.free_name(project, order.name, deliveries.editions(project.state)))
-    started, so_far = now(), Progressed()
-    try:
-        editions.check_key(project, order.with_pdf and order.sign)
-        with workplace(project, order.run_id):
-            outcome = _run(order, so_far, step, progress)
-    except BaseException as error:
-        told = refusal(error)
-        warehouse.record(project.state, _entry(order, project, so_far, started, now(), cause(told or error)))
-        if told:
-            raise told from error
-        raise
-    warehouse.record(project.state, _entry(order, project, so_far, started, now()))
-    return outcome
+    begun = _begun(order, project, now())
+    with telling(), workplace(project, order.run_id) as folder:
+        killed.note(folder, begun)
+        so_far = Progressed(begun, folder, [*found.notes])
+        try:
+            publishing.check_place(project)
+            editions.check_key(project, order.with_pdf and order.sign)
+            outcome = mending.again(project, so_far.notes, lambda: _run(order, so_far, step, fan_out, progress))
+        except BaseException as error:
+            clear(folder)  # a disk that was full has room for a line in the ledger again
+            killed.enter(project, folder, so_far.ended(now(), "failed", cause(refusal(error) or error)))
+            raise
+        so_far.notes += mending.clock(project, begun.started_at, now())
+        killed.enter(project, folder, so_far.ended(now(), "done", " ".join(so_far.said)))
+    return replace(outcome, notes=(*killed.sentences(found.killed), *so_far.notes))
 
 
-def _run(order: Order, so_far: Progressed, step: Step, progress: Progress) -> Outcome:
+def _run(order: Order, so_far: Progressed, step: Step, fan_out: FanOut, progress: Progress) -> Outcome:
     def timed(function: Callable[..., T], *args: Any) -> T:
         began = time.perf_counter()
         try:
@@ -136,27 +147,43 @@ def _run(order: Order, so_far: Progressed, step: Step, progress: Progress) -> Ou
 
     project = find_project(order.root)
     so_far.kept = own = keep(project, [])
+    same = None if order.fresh else repeated(project, order.asked)
+    if same:
+        return _repeat(project, so_far, same)
     so_far.inputs = timed(load)
     so_far.kept = {**keep(project, so_far.inputs), **own}
     so_far.report = report = timed(validate)
     so_far.inputs = [*so_far.inputs, *timed(measure_record)]
     so_far.vanished = _vanished(order)
     timed(score_record, data_digest(so_far.inputs), report)
+    _conclude(order, so_far.inputs)
     so_far.made_of = made_of(project, order.with_pdf)
-    so_far.files = timed(render)
-    results, digests = _collected(order), editions.digests(order.private, so_far.files)
+    so_far.files = timed(render, fan_out)
+    results, digests = _gathered(order), editions.digests(order.private, so_far.files)
     confirm(project, so_far.kept)
+    so_far.about_to_publish(digests)
     timed(publish)
     so_far.published = digests
     return Outcome(results, report, tuple(so_far.files), so_far.vanished)
 
 
+def _repeat(project: Project, so_far: Progressed, same: Repeated) -> Outcome:
+    """Do nothing; the ledger has the run as it has the one that it would repeat."""
+    so_far.inputs, so_far.report, so_far.kept = [*same.inputs], same.report, same.kept
+    so_far.made_of, so_far.published = same.made_of, same.files
+    so_far.repeats = same.words
+    with warehouse.open_published(project.state) as con:
+        results = gathered(con, _ruleset(project), project.settings.programme.name)
+    return Outcome(results, same.report, tuple(same.files), unchanged=same.words)
+
+
 def load(order: Order, progress: Progress = silent) -> list[InputFile]:
-    """Read the input files into the private database of the run."""
+    """Read the input files into the private database of the run; of what was published, only files that changed."""
     order.private.mkdir(parents=True, exist_ok=True)
-    order.database.unlink(missing_ok=True)
+    project = find_project(order.root)
+    earlier.begin(project, order.database, fresh=order.fresh)
     with closing(warehouse.connect(order.database)) as con:
-        return read_inputs(con, find_project(order.root), progress)
+        return read_inputs(con, project, progress)
 
 
 def validate(order: Order, progress: Progress = silent) -> CheckReport:
@@ -171,6 +198,7 @@ def measure_record(order: Order, progress: Progress = silent) -> list[InputFile]
     Raises ProjectError where such a file is made up and that was not asked for.
     """
     project = find_project(order.root)
+    before = marks_of_files(project)
     with closing(warehouse.connect(order.database)) as con:
         records = read_records(con, project, progress)
         if records.synthetic and not order.synthetic:
@@ -181,6 +209,7 @@ def measure_record(order: Order, progress: Progress = silent) -> list[InputFile]
         weigh(con, project, declared, order.event, order.as_of)
         testify(con, declared)
         con.execute(statement("numbers", "drop_records"))
+    stayed(before, marks_of_files(project))
     return [*declarations(project), *records.inputs]
 
 
@@ -188,15 +217,13 @@ def score_record(order: Order, digest: str, report: CheckReport, progress: Progr
     """Score in both readings, and once more for every record that might move a rung."""
     progress("scoring")
     project = find_project(order.root)
-    settings, ruleset = project.settings, _ruleset(project)
     with closing(warehouse.connect(order.database)) as con:
         check_items(order, {row["item_id"] for row in rows(con, "item_ids")})
-        incomplete = [row["item_id"] for row in rows(con, "incomplete_items")]
-        judge(con, ruleset, order.as_of, order.known_on, settings.programme.first, incomplete)
+        earlier.judge_changed(con, project, (order.as_of, order.known_on))
         con.execute(
             statement("sql", "keep_run"),
             [
-                *(order.name, order.as_of, order.known_on, ruleset.id, digest),
+                *(order.name, order.as_of, order.known_on, _ruleset(project).id, digest),
                 *(report.public.read, report.public.loaded, report.public.quarantined),
             ],
         )
@@ -213,11 +240,10 @@ def check_items(order: Order, known: set[str]) -> None:
         raise UsageError(f"There is no item {unknown[0]!r}; the items are {', '.join(sorted(known))}.")
 
 
-def render(order: Order, progress: Progress = silent) -> list[str]:
+def render(order: Order, fan_out: FanOut = on_this_machine, progress: Progress = silent) -> list[str]:
     """Write the files of the edition into the private folder; returns them relative to the edition."""
-    project, results = find_project(order.root), _collected(order)
-    wanted = order.items, order.with_pdf, order.sign
-    return editions.write(project, results, _ruleset(project), order.private, *wanted, progress)
+    wanted = editions.Wanted(order.items, order.with_pdf, order.sign, order.fresh, fan_out=fan_out)
+    return editions.write(find_project(order.root), _gathered(order), order.database, order.private, wanted, progress)
 
 
 def publish(order: Order, progress: Progress = silent) -> None:
@@ -230,13 +256,17 @@ def report(order: Order, progress: Progress = silent) -> tuple[Results, list[str
     """Render again from the last results, under their own name; nothing is read or scored anew."""
     project = find_project(order.root)
     ruleset = _ruleset(project)
-    with warehouse.open_published(project.state) as con:
-        results = replace(collect(con, ruleset), grounds=grounds(con, ruleset))
-    editions.check_own(project, results.run["edition"], deliveries.editions(project.state))
     editions.check_key(project, order.with_pdf and order.sign)
-    with workplace(project, order.run_id) as folder:
-        files = editions.write(project, results, ruleset, folder, order.items, order.with_pdf, order.sign, progress)
-        publishing.publish(project, folder, results.run["edition"])
+    recover(project)
+    with telling(), workplace(project, order.run_id) as folder:
+        mark = publishing.mark(project)
+        database = taken(project.state, folder)
+        with closing(warehouse.connect(database, read_only=True)) as con:
+            results = gathered(con, ruleset, project.settings.programme.name)
+        editions.check_own(project, results.run["edition"], deliveries.editions(project.state))
+        wanted = editions.Wanted(order.items, order.with_pdf, order.sign, order.fresh, by=order.by)
+        files = editions.write(project, results, database, folder, wanted, progress)
+        publishing.publish(project, folder, results.run["edition"], mark)
     return results, files
 
 
@@ -248,6 +278,13 @@ def examine(order: Order, progress: Progress = silent) -> tuple[Results, CheckRe
         inputs = [*inputs, *measure_record(order, progress)]
         score_record(order, data_digest(inputs), found, progress)
         return _collected(order), found
+
+
+def _gathered(order: Order) -> Results:
+    """The results of the run, for what is said of all items; of very many without their records."""
+    project = find_project(order.root)
+    with closing(warehouse.connect(order.database)) as con:
+        return gathered(con, _ruleset(project), project.settings.programme.name)
 
 
 def _collected(order: Order) -> Results:
@@ -263,30 +300,24 @@ def _vanished(order: Order) -> tuple[Vanished, ...]:
         return vanished(con, find_project(order.root).state)
 
 
-def _entry(
-    order: Order, project: Project, so_far: Progressed, started: datetime, ended: datetime, failure: str = ""
-) -> warehouse.LedgerEntry:
-    counts = so_far.report
+def _conclude(order: Order, inputs: list[InputFile]) -> None:
+    """Note in the results what they are made from, so that the next run knows what it need not do."""
+    project = find_project(order.root)
+    with closing(warehouse.connect(order.database)) as con:
+        earlier.conclude(con, project, whole(project, order.asked, inputs))
+
+
+def _begun(order: Order, project: Project, at: datetime) -> warehouse.LedgerEntry:
+    """What the ledger is to know of a run that begins now."""
     return warehouse.LedgerEntry(
         run_id=order.run_id,
-        started_at=started,
-        ended_at=ended,
-        outcome="failed" if failure else "done",
-        message=failure,
+        started_at=at,
+        ended_at=at,
+        outcome=killed.KILLED,
         as_of=order.as_of,
         known_on=order.known_on,
         edition=order.name,
         ruleset=project.settings.ruleset,
-        data_digest=data_digest(so_far.inputs) if so_far.inputs else "",
-        read=counts.read if counts else 0,
-        loaded=counts.loaded if counts else 0,
-        quarantined=counts.quarantined if counts else 0,
-        inputs={one.file: one.sha256 for one in so_far.inputs},
-        timings=so_far.timings,
-        kept=so_far.kept,
-        files=so_far.published,
-        made_of=so_far.made_of,
         items=tuple(errors.plain(item) for item in order.items),
         with_pdf=order.with_pdf,
-        vanished=tuple(asdict(row) for row in so_far.vanished),
     )

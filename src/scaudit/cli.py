@@ -12,6 +12,7 @@ import typer
 
 from scaudit import __version__
 from scaudit.cli_distribute import deliveries, distribute
+from scaudit.cli_doctor import doctor
 from scaudit.cli_indicators import indicators
 from scaudit.cli_keys import keys
 from scaudit.cli_verify import verify
@@ -22,7 +23,9 @@ from scaudit.terminal import (
     AsCsv,
     AsJson,
     AsOf,
+    By,
     ComparedRuns,
+    Fresh,
     KnownOn,
     Quiet,
     Replayed,
@@ -37,6 +40,7 @@ from scaudit.terminal import (
     own_days,
     progress,
     show,
+    sorts,
 )
 
 app = typer.Typer(
@@ -110,6 +114,7 @@ def audit(
     pdf: Annotated[bool, typer.Option("--pdf/--no-pdf", help="Make the PDFs too.")] = True,
     run: Replayed = "",
     synthetic: Synthetic = False,
+    fresh: Fresh = False,
     project: Where = HERE,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -120,12 +125,15 @@ def audit(
     from scaudit.scorecard.card_json import audit_json
 
     if run:
-        alone(items, as_of, known_on, edition, not pdf, synthetic)
+        alone(items, as_of, known_on, edition, not pdf, synthetic, fresh)
         _replay(project, run, as_json, quiet)
         return
-    order = replace(an_order(project, as_of, known_on, edition, tuple(items or ()), pdf), synthetic=synthetic)
+    order = an_order(project, as_of, known_on, edition, tuple(items or ()), pdf)
+    order = replace(order, synthetic=synthetic, fresh=fresh)
     with progress(quiet or as_json) as told:
         outcome = run_audit(order, now, progress=told)
+    for note in (*outcome.notes, *([outcome.unchanged] if outcome.unchanged and not quiet else ())):
+        print(f"scaudit: {note}", file=sys.stderr)
     show(
         as_json,
         quiet,
@@ -244,6 +252,7 @@ def compare(
 def report(
     items: Annotated[list[str] | None, typer.Argument(help="Only these items' cards; default all.")] = None,
     pdf: Annotated[bool, typer.Option("--pdf/--no-pdf", help="Make the PDFs too.")] = True,
+    by: By = None,
     project: Where = HERE,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -252,7 +261,7 @@ def report(
     from scaudit import showing
     from scaudit.audit import report as run_report
 
-    order = an_order(project, None, None, "", tuple(items or ()), pdf)
+    order = replace(an_order(project, None, None, "", tuple(items or ()), pdf), by=sorts(by))
     with progress(quiet or as_json) as told:
         results, files = run_report(order, told)
     show(
@@ -267,6 +276,7 @@ app.command()(indicators)
 app.command()(distribute)
 app.command()(deliveries)
 app.command()(verify)
+app.command()(doctor)
 app.add_typer(keys, name="keys")
 
 

@@ -2,6 +2,7 @@
 
 import sys
 import time
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,6 +11,7 @@ from scaudit.errors import UsageError
 from scaudit.terminal import HERE, AsJson, Quiet, Where, now, progress, show
 
 if TYPE_CHECKING:
+    from scaudit.deliveries import Delivery
     from scaudit.distributing import Wanted
     from scaudit.project import Project
 
@@ -81,20 +83,45 @@ def _send(found: "Project", wanted: "Wanted", yes: bool, wait: bool, as_json: bo
 def deliveries(
     to: Annotated[list[str] | None, typer.Option(help="Only of this stakeholder; may be repeated.")] = None,
     edition: Annotated[str, typer.Option(help="Only of this edition.", show_default="all")] = "",
+    arrived: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Note that this one, possibly delivered, has arrived: its id or Message-ID; with a --reason."
+        ),
+    ] = None,
+    reason: Annotated[str, typer.Option(help="How that is known; the ledger keeps it.")] = "",
     project: Where = HERE,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
-    """List the deliveries that the ledger keeps, each as it stands, the newest first."""
+    """List the deliveries that the ledger keeps, each as it stands, the newest first; or note that one has arrived."""
     from scaudit import showing_deliveries
-    from scaudit.deliveries import past, standing
     from scaudit.project import find_project
 
-    every = reversed(standing(past(find_project(project).state)))
-    found = [
-        one
-        for one in every
-        if (not to or one.last.stakeholder_id in to) and (not edition or one.last.edition == edition)
-    ]
+    known = find_project(project)
+    found = _arrived(known, arrived, reason, to, edition) if arrived or reason else _kept(known, to, edition)
     data = {"schema": "scaudit/deliveries/1", "deliveries": [showing_deliveries.delivery_json(one) for one in found]}
     show(as_json, quiet, lambda: data, lambda: showing_deliveries.known(found))
+
+
+def _kept(project: "Project", to: Sequence[str] | None, edition: str) -> Sequence["Delivery"]:
+    from scaudit.deliveries import past, standing
+
+    return [
+        one
+        for one in reversed(standing(past(project.state)))
+        if (not to or one.last.stakeholder_id in to) and (not edition or one.last.edition == edition)
+    ]
+
+
+def _arrived(
+    project: "Project", names: Sequence[str] | None, reason: str, *others: Sequence[str] | None
+) -> Sequence["Delivery"]:
+    """Write down by hand that mails have arrived, and give them."""
+    from scaudit.arrivals import arrived
+
+    if not names or not reason.strip():
+        raise UsageError("--arrived and --reason go together: the ledger keeps how that is known.")
+    if any(others):
+        raise UsageError("--arrived names deliveries by their ids; leave --to and --edition out.")
+    return arrived(project, names, " ".join(reason.split()), now)

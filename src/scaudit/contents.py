@@ -22,7 +22,8 @@ OVERVIEW = "overview"
 class Document:
     """One document of an edition: the file that goes out, what it says as a digest, and how its item stands.
 
-    `status` has the codes of the two readings, `words` what is printed for them; both are empty for the overview.
+    `status` has the codes of the two readings, `words` what is printed for them; both are empty for the overview and
+    for the card of a group, of which `items` are those that it tells of.
     """
 
     id: str
@@ -34,11 +35,12 @@ class Document:
     status: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
     signed: bool = False
+    items: tuple[str, ...] = ()
 
     @property
     def is_card(self) -> bool:
         """Whether this is the card of an item."""
-        return self.id != OVERVIEW
+        return self.id != OVERVIEW and not self.items
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,7 @@ def _document(folder: Path, row: Mapping[str, Any], files: Mapping[str, Mapping[
         status=row["status"],
         words=card.get("status_words") or {name: code.replace("_", " ") for name, code in row["status"].items()},
         signed="unsigned_sha256" in files[path],
+        items=tuple(row.get("items", ())),
     )
 
 

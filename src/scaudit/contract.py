@@ -67,7 +67,7 @@ _ALL = (
     _table(
         "recommendations",
         "item_id kind title issuer_id accountable_id issued_on",
-        "summary response response_on target_on priority follows_id source_id locator",
+        "summary response response_on target_on priority follows_id source_id locator programme",
         "item_id",
         True,
     ),

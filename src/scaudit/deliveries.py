@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from scaudit.statement import statement
-from scaudit.warehouse import open_ledger
+from scaudit.warehouse import LEDGER, open_ledger
 
 Channel = Literal["email", "folder"]
 Reason = Literal["new", "changed", "correction", "again"]
@@ -104,7 +104,7 @@ def record(state: Path, lines: Sequence[Line]) -> None:
 
 def past(state: Path) -> tuple[Line, ...]:
     """All lines of the ledger, the oldest first; empty where nothing was ever delivered."""
-    if not (state / "ledger.duckdb").is_file():
+    if not (state / LEDGER).is_file():
         return ()
     with open_ledger(state) as con:
         con.execute(statement("sql", "deliveries"))
@@ -131,4 +131,21 @@ def standing(lines: Iterable[Line]) -> tuple[Delivery, ...]:
 
 def editions(state: Path) -> set[str]:
     """The editions of which something has gone out, or may have."""
-    return {one.last.edition for one in standing(past(state)) if one.state in OUT}
+    return {one.last.edition for one in standing(past(state)) if one.state in OUT} | doubted(state)
+
+
+def doubted(state: Path) -> set[str]:
+    """The editions of which nobody knows whether they have gone out, since the ledger that knew was damaged."""
+    if not (state / LEDGER).is_file():
+        return set()
+    with open_ledger(state) as con:
+        con.execute(statement("sql", "deliveries"))
+        return {name for (name,) in con.execute(statement("sql", "doubted")).fetchall()}
+
+
+def doubt(state: Path, names: Iterable[str]) -> None:
+    """Write down editions of which nobody knows whether they have gone out."""
+    with open_ledger(state) as con:
+        con.execute(statement("sql", "deliveries"))
+        for name in names:
+            con.execute(statement("sql", "doubt"), [name])

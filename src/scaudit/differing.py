@@ -28,7 +28,7 @@ def differences(said: Any, tables: Mapping[str, bytes], results: Results, item_i
     """
     wanted = SCORED if item_id else SCORED_OF_ALL
     again = json.loads(canonical(card_json(results, item_id) if item_id else audit_json(results)))
-    found = sorted(_between("", _part(said, wanted), _part(again, wanted)), key=lambda line: not _FIRST.search(line))
+    found = sorted(between("", _part(said, wanted), _part(again, wanted)), key=lambda line: not _FIRST.search(line))
     given = {EVIDENCE: evidence(results, item_id), STATUSES: statuses(results)}
     return found + [f"{name} has other lines" for name in tables if tables[name] != given[name]]
 
@@ -46,14 +46,14 @@ def _own(name: str, told: Any) -> Any:
     return told
 
 
-def _between(place: str, said: Any, again: Any) -> Iterator[str]:
+def between(place: str, said: Any, again: Any) -> Iterator[str]:
     """Every difference, by where it is, as a path."""
     if isinstance(said, dict) and isinstance(again, dict):
         for key in sorted({*said, *again}):
-            yield from _between(f"{place}.{key}" if place else str(key), said.get(key), again.get(key))
+            yield from between(f"{place}.{key}" if place else str(key), said.get(key), again.get(key))
     elif isinstance(said, list) and isinstance(again, list) and len(said) == len(again):
         for number, (one, other) in enumerate(zip(said, again, strict=True)):
-            yield from _between(f"{place}[{_name(again[number], number)}]", one, other)
+            yield from between(f"{place}[{_name(again[number], number)}]", one, other)
     elif said != again or type(said) is not type(again):
         yield f"{place} is {_short(said)}, by the grounds {_short(again)}"
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from scaudit import contents, dropping, packaging
-from scaudit.deliveries import Delivery, past, record, standing
+from scaudit.deliveries import Delivery, doubted, past, record, standing
 from scaudit.errata import errata
 from scaudit.errors import UsageError
 from scaudit.packaging import Package, Plan
@@ -74,6 +74,11 @@ def plan(wanted: Wanted, progress: Progress = silent) -> Plan:
         raise UsageError("--again repeats what somebody has already; name those who asked for it with --to.")
     project = find_project(wanted.root)
     edition = contents.edition(project, wanted.edition)
+    if edition.name in doubted(project.state) and not wanted.again:
+        raise UsageError(
+            f"Edition {edition.name} may have gone out: the ledger that knew it was damaged; bring that back from a "
+            "backup, or name who lacks it with --to and --again."
+        )
     found = recipients(project, progress)
     unknown = [name for name in wanted.to if name not in found.known and name not in found.held]
     if unknown:

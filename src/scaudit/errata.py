@@ -36,7 +36,10 @@ def errata(
             progress(f"looking for corrections since edition {before.edition}")
             compared[name] = _compared(project, edition, (name, latter["run_id"]), progress)
         found = compared[name]
-        return found.get(document.id) if document.is_card else _of_all(document, found.values())
+        if document.is_card:
+            return found.get(document.id)
+        told = found.values() if not document.items else (found[item] for item in document.items if item in found)
+        return _of_all(document, told)
 
     return notice
 
@@ -56,7 +59,7 @@ def _compared(project: Project, edition: Edition, names: tuple[str, str], progre
 
 
 def _of_all(document: Document, found: Iterable[Correction]) -> Correction | None:
-    """Of the document that shows all items: what was wrong in any of them, each sentence once."""
+    """Of a document that shows many items: what was wrong in any of them, each sentence once."""
     every = list(found)
     if not every:
         return None

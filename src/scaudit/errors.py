@@ -27,13 +27,6 @@ class ProjectError(ScauditError):
     exit_code = 3
 
 
-def refusal(error: BaseException) -> ProjectError | None:
-    """What the machine refuses a run (a full disk, a folder without the right to write) as a sentence."""
-    if not isinstance(error, OSError) or error.filename is None:
-        return None
-    return ProjectError(f"{error.filename} cannot be read or written: {error.strerror}; nothing was published.")
-
-
 def cause(error: BaseException) -> str:
     """What failed, in one line."""
     return plain(" ".join((str(error) or type(error).__name__).split()))

@@ -1,19 +1,19 @@
 """Examining: one document, looked at from each side that can prove something. A stranger's file may be anything."""
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-from scaudit import __version__
+from scaudit import __version__, regrouping
 from scaudit.differing import differences
 from scaudit.document import sealing, signing
 from scaudit.document.attachment import data_digest
 from scaudit.document.locating import Part, broken, damage, parts
-from scaudit.document.opening import Opened, opened, page_texts
+from scaudit.document.opening import Opened, attached_json, opened, page_texts
 from scaudit.document.xmp import NAMESPACE
-from scaudit.printed import card_rows, not_printed, overview_rows, squeezed
+from scaudit.printed import Row, card_rows, group_rows, not_printed, overview_rows, squeezed
 from scaudit.recomputing import Recomputed, grounds_of, recompute
+from scaudit.regrouping import is_group
 from scaudit.scorecard.attached import EVIDENCE, GROUNDS, SAID, STATUSES
 from scaudit.scorecard.substance import substance_of
 from scaudit.scorecard.wording import count, listed
@@ -58,7 +58,7 @@ class Examination:
         if lacking:
             raise ValueError(_told("It is no document of scaudit, or has lost its marks", self._damage(self._pdf)))
         self._opened = found
-        what = "The overview" if marks["subject"] == OVERVIEW else f"The card of {marks['subject']}"
+        what = _what(marks["subject"])
         days = f"as of {marks['asOf']}, known on {marks['knownOn']}"
         made_up = " SYNTHETIC: invented records stand behind it." if marks.get("synthetic") == "True" else ""
         return f"{what}, edition {marks['edition']}, {days}, by the ruleset {marks['ruleset']}.{made_up}"
@@ -101,10 +101,11 @@ class Examination:
                 what = "not listed as a file of the document" if one.sound else "not what was attached"
                 raise ValueError(f"The attached {one.attachment.name} is {what}.")
         contents = {one.name: one.content for one in found.attachments}
-        lacking = sorted({SAID, GROUNDS, *self._tables()} - set(contents))
+        said = attached_json(SAID, contents[SAID]) if SAID in contents else None
+        lacking = sorted({SAID, *self._wanted(said)} - set(contents))
         if lacking:
             raise ValueError(f"It lacks the attached {', '.join(lacking)}.")
-        self._said = _data(SAID, contents[SAID])
+        self._said = said
         digest = data_digest(found.attachments)
         if digest != found.marks["dataDigest"]:
             raise ValueError("The attached files are not those of which the marks have the digest: one was exchanged.")
@@ -125,7 +126,9 @@ class Examination:
     def statuses(self) -> str:
         """Whether everything that was scored follows from the attached grounds alone."""
         item_id, contents = self._item(), self._contents()
-        grounds = grounds_of(_data(GROUNDS, contents[GROUNDS]))
+        if is_group(self._said):
+            return self._group_statuses(contents)
+        grounds = grounds_of(attached_json(GROUNDS, contents[GROUNDS]))
         if grounds.item_id != item_id:
             raise ValueError(f"The attached grounds are those of {grounds.item_id or 'all items'}.")
         self._recomputed = found = recompute(grounds)
@@ -136,14 +139,33 @@ class Examination:
         said = " and ".join((SAID, *self._tables()))
         return f"Scored again from {GROUNDS} alone, {_counted(found)} come out as {said} say.{_not_run(found)}"
 
+    def _group_statuses(self, contents: Mapping[str, bytes]) -> str:
+        """The same of a group of items; of one that carries no grounds only the counts can be made again."""
+        said, table = self._said, contents[STATUSES]
+        if not regrouping.carries_grounds(said):
+            if found := regrouping.recount(said, table):
+                raise ValueError(f"Counted again, its items give something else: {_some(found)}.")
+            raise NotPossibleError(
+                f"It tells of {len(said['items']):,} items and carries no grounds: what was scored is on the card "
+                f"of each. Counted again from {SAID}, its counts and {STATUSES} agree with its items."
+            )
+        grounds = grounds_of(attached_json(GROUNDS, contents[GROUNDS]))
+        if grounds.item_id != regrouping.subject(said):
+            raise ValueError(f"The attached grounds are those of {grounds.item_id or 'all items'}.")
+        self._recomputed = again = recompute(grounds, records=False)
+        if found := regrouping.differences(said, table, again.results):
+            raise ValueError(f"Scored again, the grounds give something else: {_some(found)}.")
+        agree = f"{_counted(again)} come out as {SAID} and {STATUSES} say"
+        return f"Scored again from {GROUNDS} alone, {agree}.{_not_run(again)}"
+
     def words(self) -> str:
         """Whether the pages say in words what the data say."""
-        said = self._needed(self._said)
-        rows = card_rows(said) if self._item() else overview_rows(self._needed(self._recomputed).results)
+        rows = self._rows(self._needed(self._said))
         lacking = not_printed(self._texts(), rows)
         if lacking:
             raise ValueError(f"The pages say something else than {SAID} of {_some(lacking)}.")
-        return f"The pages say what {SAID} says, in all {len(rows)} lines on statuses, asks and claims."
+        about = "counts, statuses and asks" if is_group(self._said) else "statuses, asks and claims"
+        return f"The pages say what {SAID} says, in all {len(rows)} lines on {about}."
 
     def engine(self) -> str:
         """Which version made it, and which this is."""
@@ -162,6 +184,18 @@ class Examination:
     def _item(self) -> str:
         subject = self._needed(self._opened).marks["subject"]
         return "" if subject == OVERVIEW else subject
+
+    def _rows(self, said: Any) -> list[Row]:
+        """The lines that the pages of such a document have."""
+        if is_group(said):
+            return group_rows(said)
+        return card_rows(said) if self._item() else overview_rows(self._needed(self._recomputed).results)
+
+    def _wanted(self, said: Any) -> set[str]:
+        """What must be attached beside what the document says."""
+        if is_group(said):
+            return {STATUSES, *([GROUNDS] if regrouping.carries_grounds(said) else [])}
+        return {GROUNDS, *self._tables()}
 
     def _tables(self) -> tuple[str, ...]:
         return (EVIDENCE,) if self._item() else (EVIDENCE, STATUSES)
@@ -207,6 +241,14 @@ class Examination:
         return f"the change lies in bytes {len(found.unsigned):,} to {len(self._pdf) - 1:,}, the signature and after it"
 
 
+def _what(subject: str) -> str:
+    """A document by its name: of an item, which has no colon, of a group, or of all items."""
+    by, _, name = subject.partition(":")
+    if subject == OVERVIEW:
+        return "The overview"
+    return f"{regrouping.NAMES[by]} {name}" if name and by in regrouping.NAMES else f"The card of {subject}"
+
+
 def _vouched(found: signing.Signature) -> str:
     if found.demonstration:
         return "It is a DEMONSTRATION key, which proves nothing about who made it."
@@ -227,7 +269,8 @@ def _some(names: Sequence[str]) -> str:
 def _counted(found: Recomputed) -> str:
     results = found.results
     asks = sum(len(results.asks(item["item_id"])) for item in results.items)
-    counts = {"item": len(results.items), "ask": asks, "claim": len(results.claims), "record": len(results.records)}
+    records = len(results.records) or sum(row["records"] for row in results.uses or ())
+    counts = {"item": len(results.items), "ask": asks, "claim": len(results.claims), "record": records}
     return listed([count(number, name) for name, number in counts.items() if number])
 
 
@@ -236,27 +279,14 @@ def _not_run(found: Recomputed) -> str:
     return f" The attached ruleset has steps of its own ({steps}); this engine's were run." if steps else ""
 
 
-def _data(name: str, content: bytes) -> Any:
-    """The JSON of an attached file. Nothing may be told twice, since programs differ on which of the two counts."""
-    try:
-        return json.loads(content.decode(), object_pairs_hook=_once)
-    except (ValueError, RecursionError) as error:
-        raise ValueError(f"The attached {name} cannot be read: {error or 'it is nested too deep'}.") from error
-
-
-def _once(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
-    told = list(pairs)
-    found = dict(told)
-    if len(found) != len(told):
-        raise ValueError("it says something twice")
-    return found
-
-
 def _agree(marks: Mapping[str, str], said: Any) -> None:
     """Whether the marks and the data are of one document."""
     told = said if isinstance(said, dict) else {}
     other = [mark for mark, name in SHARED.items() if marks.get(mark) != told.get(name)]
-    if marks["subject"] != OVERVIEW:
+    if is_group(said):
+        other += ["subject"] if regrouping.subject(said) != marks["subject"] else []
+        other += ["substance"] if regrouping.substance(said) not in (None, marks.get("substance")) else []
+    elif marks["subject"] != OVERVIEW:
         other += ["subject"] if told.get("item", {}).get("id") != marks["subject"] else []
         other += ["substance"] if substance_of(told) != marks.get("substance") else []
     if (marks.get("synthetic") == "True") != bool(told.get("synthetic")):

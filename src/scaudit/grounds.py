@@ -4,7 +4,7 @@ Who has them can score again and needs no project: the checked rows, the days, a
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -76,8 +76,13 @@ class Grounds:
 
     def of(self, item_id: str) -> "Grounds":
         """The grounds of one item: what scoring reads for it."""
-        incomplete = tuple(one for one in self.incomplete if one == item_id)
-        return replace(self, item_id=item_id, incomplete=incomplete, tables=self._narrowed(item_id))
+        return self.among([item_id], item_id)
+
+    def among(self, items: Iterable[str], subject: str) -> "Grounds":
+        """The grounds of some items, under the name of the document that they are for."""
+        meant = list(items)
+        incomplete = tuple(one for one in self.incomplete if one in meant)
+        return replace(self, item_id=subject, incomplete=incomplete, tables=self._narrowed(meant))
 
     def under(self, ruleset: Ruleset) -> "Grounds":
         """These grounds with the ruleset by which they are scored."""
@@ -97,15 +102,16 @@ class Grounds:
             "files": {path: content.decode() for path, content in self.files.items()},
         }
 
-    def _narrowed(self, item_id: str) -> dict[str, tuple[Row, ...]]:
-        items = tuple(row for row in self.tables["recommendations"] if row["item_id"] == item_id)
-        criteria = self._by("criteria", "item_id")[item_id]
+    def _narrowed(self, meant: Collection[str]) -> dict[str, tuple[Row, ...]]:
+        items, criteria, said = (
+            tuple(row for key in meant for row in self._by(table, "item_id")[key])
+            for table in ("recommendations", "criteria", "dispositions")
+        )
         keys = [row["criterion_id"] for row in criteria]
         evidence, shared = (
             tuple(row for key in keys for row in self._by(table, "criterion_id")[key])
             for table in ("evidence", "responsibilities")
         )
-        said = self._by("dispositions", "item_id")[item_id]
         sources = self._sources({row["source_id"] for row in (*items, *evidence)})
         bodies = {row[key] for row in (*items, *criteria) for key in ("issuer_id", "accountable_id") if key in row}
         bodies |= {row["body_id"] for row in (*shared, *said)} | {row["origin_id"] for row in evidence}
@@ -115,11 +121,11 @@ class Grounds:
             "bodies": self._bodies(bodies),
             "sources": sources,
             "recommendations": items,
-            "criteria": tuple(criteria),
+            "criteria": criteria,
             "responsibilities": shared,
-            "dispositions": tuple(said),
+            "dispositions": said,
             "evidence": evidence,
-            "contradictions": self._contradictions(item_id, {row["evidence_id"] for row in evidence}),
+            "contradictions": self._contradictions(meant, {row["evidence_id"] for row in evidence}),
         }
 
     def _by(self, table: str, column: str) -> Mapping[str, list[Row]]:
@@ -143,12 +149,12 @@ class Grounds:
                 waiting += [row["parent_id"]] if row["parent_id"] and not row["independent_by_statute"] else []
         return tuple(found[key] for key in sorted(found))
 
-    def _contradictions(self, item_id: str, records: set[str]) -> tuple[Row, ...]:
-        """The entries of the register that bear on an item: by one of its records, or because they name it."""
+    def _contradictions(self, meant: Collection[str], records: set[str]) -> tuple[Row, ...]:
+        """The entries of the register that bear on items: by one of their records, or because they name one."""
         return tuple(
             row
             for row in self.tables["contradictions"]
-            if item_id in (row["item_ids"] or ()) or not records.isdisjoint(_records(row))
+            if any(key in (row["item_ids"] or ()) for key in meant) or not records.isdisjoint(_records(row))
         )
 
 

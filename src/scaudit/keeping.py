@@ -17,6 +17,7 @@ from scaudit.rules import lineage
 from scaudit.warehouse import locked
 
 STORE = "kept"
+PART = "copy.part"
 
 
 def keep(project: Project, inputs: Sequence[InputFile]) -> dict[str, str]:
@@ -28,16 +29,29 @@ def keep(project: Project, inputs: Sequence[InputFile]) -> dict[str, str]:
     read = {one.file: one.sha256 for one in inputs}
     own = _own_files(project)
     with locked(project.state / "kept.lock"):  # so that a copy is never written by two runs at once
+        _part(project.state).unlink(missing_ok=True)  # of a run that was killed
         kept = {name: _keep(project.state, project.root / name, name, digest) for name, digest in read.items()}
         kept |= {name: _keep(project.state, path, name) for name, path in own.items() if name not in kept}
     return dict(sorted(kept.items()))
 
 
+def own_digests(project: Project) -> dict[str, str]:
+    """The SHA-256 of settings, models, declared indicators, layouts and ruleset, by their paths in the project."""
+    return {name: _sha256(path) if path.is_file() else "" for name, path in _own_files(project).items()}
+
+
 def confirm(project: Project, kept: Mapping[str, str]) -> None:
     """Raise ProjectError where settings, models or ruleset are no longer those that were kept: steps read them anew."""
-    now = {name: _sha256(path) if path.is_file() else "" for name, path in _own_files(project).items()}
+    now = own_digests(project)
     for name in sorted(now):
         if kept.get(name) != now[name]:
+            raise _changed(name)
+
+
+def stayed(before: Mapping[str, object], after: Mapping[str, object]) -> None:
+    """Raise ProjectError where what the disk says of some files differs, and so they changed while they were read."""
+    for name in sorted({*before, *after}):
+        if before.get(name) != after.get(name):
             raise _changed(name)
 
 
@@ -113,9 +127,14 @@ def _keep(state: Path, path: Path, name: str, expected: str | None = None) -> st
     return digest
 
 
+def _part(state: Path) -> Path:
+    """Where a copy is written before it has its name; one at a time."""
+    return state / STORE / PART
+
+
 def _copy(path: Path, place: Path, name: str) -> None:
     place.parent.mkdir(parents=True, exist_ok=True)
-    part = place.with_suffix(".part")
+    part = place.parents[1] / PART
     shutil.copyfile(path, part)
     if _sha256(part) != place.name:
         part.unlink()

@@ -50,8 +50,9 @@ class Letter:
 
 
 def file_name(document: Document) -> str:
-    """Under which name a document goes out: that of its file."""
-    return Path(document.path).name
+    """Under which name a document goes out: that of its file; of a group with the sort before it, as no item has it."""
+    by, parted, _ = document.id.partition(":")
+    return f"{by}={Path(document.path).name}" if parted else Path(document.path).name
 
 
 def letter(
@@ -155,5 +156,6 @@ def _signed(content: bytes) -> tuple[str, bool]:
 
 def _notes(parcels: Sequence[Parcel], notes: Mapping[str, str]) -> list[str]:
     """The sentences that the cards of a package carry: those whose key begins the id of one of its items."""
-    items = [one.document.id for one in parcels if one.document.is_card]
+    told = (((one.document.id,) if one.document.is_card else one.document.items) for one in parcels)
+    items = [item for part in told for item in part]
     return [notes[prefix] for prefix in sorted(notes) if not prefix or any(one.startswith(prefix) for one in items)]

@@ -32,15 +32,19 @@ WORDS = {"code": "the engine's code"}
 
 def made_of(project: Project, with_pdf: bool) -> dict[str, str]:
     """Versions and digests of all that shapes an edition's bytes; what only shapes PDFs where those are made."""
-    always = {
+    always = {**scored_with(), **_rendered_with(project)}
+    return {**always, **printed_with()} if with_pdf else always
+
+
+def scored_with() -> dict[str, str]:
+    """Versions and digests of all that shapes what is read, checked and scored."""
+    return {
         "engine": __version__,
         "code": _digest(ENGINE, _code()),
         "python": f"{sys.version_info.major}.{sys.version_info.minor}",
         "machine": f"{platform.system()} {platform.machine()}",
         **{name: _version(name) for name in READERS},
-        **_rendered_with(project),
     }
-    return {**always, **_printed_with()} if with_pdf else always
 
 
 def differences(then: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
@@ -67,7 +71,8 @@ def _rendered_with(project: Project) -> dict[str, str]:
     }
 
 
-def _printed_with() -> dict[str, str]:
+def printed_with() -> dict[str, str]:
+    """Versions of the libraries that make PDFs, and of those of the system that set text in them."""
     return {
         **{name: _version(name) for name in PRINTERS},
         **{name: _library(*told) for name, told in SHOWERS_OF_VERSIONS.items()},

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import duckdb
@@ -10,6 +11,7 @@ import duckdb
 from scaudit.contract import PLACE, PRIVATE
 from scaudit.errors import ProjectError
 from scaudit.explaining import Row, choices, moves, rule_lines
+from scaudit.figures import Disagreement
 from scaudit.grounds import COLUMNS, IN_THEIR_ORDER, Grounds
 from scaudit.results import Results
 from scaudit.rules import Ruleset
@@ -24,7 +26,14 @@ BESIDE = ("quarantine", "measured", "figures", "events", "splits", "versions", "
 
 def rows(con: duckdb.DuckDBPyConnection, query: str, folder: str = "sql") -> list[dict[str, Any]]:
     """The rows of one query of the engine, of its sql/ folder if none is named, as dictionaries."""
-    answer = con.execute(statement(folder, query))
+    return selected(con, query, [], folder)
+
+
+def selected(
+    con: duckdb.DuckDBPyConnection, query: str, values: Sequence[object], folder: str = "sql"
+) -> list[dict[str, Any]]:
+    """The rows of a query that takes parameters."""
+    answer = con.execute(statement(folder, query), list(values))
     names = [column[0] for column in answer.description]
     return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
 
@@ -34,18 +43,25 @@ def collect(con: duckdb.DuckDBPyConnection, ruleset: Ruleset) -> Results:
     found = scored(con, ruleset)
     tables: dict[str, Any] = {name: tuple(rows(con, name)) for name in BESIDE}
     tables["quarantine"] = tuple(row for row in tables["quarantine"] if row["table_name"] not in PRIVATE)
-    ended = [row for row in rows(con, "disagreements") if row["period_to"] <= found.run["as_of"]]
-    return replace(found, disagreements=tuple(_disagreements(ended)), **tables)  # type: ignore[arg-type]
+    return replace(found, disagreements=disagreeing(con, found.run["as_of"]), **tables)
+
+
+def disagreeing(con: duckdb.DuckDBPyConnection, as_of: date) -> tuple[Disagreement, ...]:
+    """What sources disagree about, of periods that had ended on the as-of day."""
+    ended = [row for row in rows(con, "disagreements") if row["period_to"] <= as_of]
+    return tuple(_disagreements(ended))  # type: ignore[arg-type]
 
 
 def scored(con: duckdb.DuckDBPyConnection, ruleset: Ruleset) -> Results:
     """What scoring gave, without what stands beside it: the numbers, the quarantine, the replies."""
+    con.execute(statement("sql", "everywhere"))
     criteria = {row["criterion_id"]: row for row in rows(con, "criteria")}
     bodies = {row["body_id"]: row["name"] for row in rows(con, "bodies")}
     answerable = {key: bodies[row["accountable"][0]] for key, row in criteria.items()}
     moved = rows(con, "moves")
     tables: dict[str, Any] = {name: tuple(rows(con, name)) for name in SCORED}
     tables["contradictions"] = tuple(_contradiction(row) for row in rows(con, "contradictions"))
+    tables["parties"] = tuple(rows(con, "parties"))
     (run,) = rows(con, "run")
     tables["choices"] = tuple(choices(ruleset, tables["shifts"]))
     tables["criteria"] = tuple(criteria.values())

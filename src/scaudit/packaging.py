@@ -169,11 +169,12 @@ def pack(edition: Edition, who: Stakeholder, parcels: Sequence[Parcel], past: Se
 
 def subscribed(edition: Edition, who: Stakeholder) -> list[Document]:
     """The documents of an edition that somebody has asked for, in the edition's order."""
-    return [
-        one
-        for one in edition.documents
-        if (who.what in WITH_CARDS and (who.everything or one.id in who.items) if one.is_card else _overview(who))
-    ]
+    return [one for one in edition.documents if (_overview(who) if one.id == OVERVIEW else _card(who, one))]
+
+
+def _card(who: Stakeholder, document: Document) -> bool:
+    """Whether somebody has asked for a card: of all, of this item, or as one of the body that the card is of."""
+    return who.what in WITH_CARDS and (who.everything or document.id in (*who.items, f"body:{who.body}"))
 
 
 def _overview(who: Stakeholder) -> bool:

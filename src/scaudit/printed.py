@@ -10,7 +10,10 @@ from typing import Any
 from scaudit.results import Results
 from scaudit.rows import Item
 from scaudit.scorecard.glance import steps
+from scaudit.scorecard.groups import MANY
 from scaudit.scorecard.shapes import Step
+from scaudit.scorecard.standouts import breakdowns, gaps, headline, moved, oldest
+from scaudit.scorecard.tallies import own
 from scaudit.scorecard.wording import item_word, short
 
 READINGS = ("verified", "claimed")
@@ -66,6 +69,32 @@ def overview_rows(results: Results) -> list[Row]:
         *(Row(item["item_id"], item["item_id"] + item["title"], _statuses(results, item)) for item in items),
         *(Row(one.criterion_id, one.short + one.ask, _both(one)) for one in asks),
     ]
+
+
+def group_rows(told: Mapping[str, Any]) -> list[Row]:
+    """What the page of a group prints: its counts, then rows for items, for groups of another sort, and for asks."""
+    lists = (gaps(told), oldest(told), moved(told))
+    few = len(told["items"]) <= MANY
+    return [
+        *(Row(words, number + words) for number, words in headline(told)),
+        *(Row(item["id"], item["id"] + item["title"], tuple(item["words"].values())) for item in told["items"] if few),
+        *(
+            Row(f"{row.item_id} in a list", row.item_id + row.title, row.cells)
+            for one in lists
+            if one
+            for row in one.rows
+        ),
+        *(Row(row[0], row[0], row[1:]) for part in breakdowns(told) for row in part.rows),
+        *(Row(ask["id"], _name_of(ask) + ask["ask"], _levels(ask)) for ask in (_asks(told) if few else ())),
+    ]
+
+
+def _asks(told: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [ask for item in told["items"] for ask in own(item, told)]
+
+
+def _name_of(ask: Mapping[str, Any]) -> str:
+    return short(ask["id"])
 
 
 def _statuses(results: Results, item: Item) -> tuple[str, ...]:

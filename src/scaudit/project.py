@@ -54,6 +54,27 @@ class Questions(_Strict):
     answer_days: Annotated[int, Field(ge=1, le=3650)] = 60
 
 
+class Cards(_Strict):
+    """Which cards are made beside those of items: one for each accountable body, for each programme.
+
+    `listed` is how many records the card of an item lists at most; a line costs 5 ms and the data beside it have all.
+    """
+
+    by: tuple[Literal["body", "programme"], ...] = ()
+    listed: Annotated[int, Field(ge=1, le=2_000)] = 2_000
+
+
+class RenderingSettings(_Strict):
+    """How many items at most are in memory at once and, in flows, on which task runner cards are rendered.
+
+    Every chunk costs a third of a second beside its cards. A scheduler is that of Dask, if not one of this machine.
+    """
+
+    chunk: Annotated[int, Field(ge=1, le=1000)] = 100
+    runner: Literal["thread", "process", "dask"] = "thread"
+    scheduler: Annotated[str, Field(pattern=r"^((tcp|tls|ucx)://.+)?$")] = ""
+
+
 class RecordFiles(_Strict):
     """A table of record-level files: the layout by which they are read, and where they lie if they are there.
 
@@ -81,6 +102,8 @@ class Settings(_Strict):
     paper: Literal["letter", "a4"] = "letter"
     ruleset: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")] = "ladder-1"
     questions: Questions = Field(default_factory=Questions)
+    rendering: RenderingSettings = Field(default_factory=RenderingSettings)
+    cards: Cards = Field(default_factory=Cards)
     signing: Signing | None = None
     delivery: Delivery = Field(default_factory=Delivery)
     windows: dict[str, tuple[str, str]] = Field(default_factory=dict)

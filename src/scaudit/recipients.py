@@ -26,7 +26,7 @@ NEEDED = {name: TABLES[name] for name in ("bodies", "sources", "recommendations"
 
 @dataclass(frozen=True)
 class Stakeholder:
-    """One who gets documents: by mail or into a folder, of which items, and when."""
+    """One who gets documents: by mail or into a folder, of which items, and when; of a body its card, too."""
 
     id: str
     name: str
@@ -37,6 +37,7 @@ class Stakeholder:
     occasion: str
     language: str = "en"
     active: bool = True
+    body: str = ""
 
     @property
     def everything(self) -> bool:
@@ -82,5 +83,6 @@ def _stakeholder(row: Mapping[str, object]) -> Stakeholder:
         channel="email" if row["channel"] == "email" else "folder",
         items=tuple(str(item) for item in items) if isinstance(items, list) else (),
         active=bool(row["active"]),
+        body=str(row["body_id"] or ""),
         **named,
     )

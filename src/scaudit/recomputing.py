@@ -24,6 +24,7 @@ from scaudit.judging import judge
 from scaudit.outcome import scored
 from scaudit.results import Results
 from scaudit.rules import RULESETS, SETTINGS, Ruleset, Step, load_ruleset, read_ruleset
+from scaudit.standings import stood
 from scaudit.statement import quoted, statement
 
 LIMIT = 1200.0  # seconds that a scoring may take
@@ -48,8 +49,8 @@ class Recomputed:
     unlike: tuple[str, ...]
 
 
-def recompute(grounds: Grounds) -> Recomputed:
-    """Score the grounds again, in a database that reaches nothing outside itself.
+def recompute(grounds: Grounds, records: bool = True) -> Recomputed:
+    """Score the grounds again, in a database that reaches nothing outside itself; with the records, or without.
 
     Raises ValueError, KeyError or an error of the database where they cannot be scored.
     """
@@ -63,7 +64,8 @@ def recompute(grounds: Grounds) -> Recomputed:
         for table in COLUMNS:
             _bring(con, table, grounds.tables[table])
         judge(con, ruleset, grounds.as_of, grounds.known_on, grounds.programme_from, grounds.incomplete)
-        return Recomputed(scored(con, ruleset), _unlike(attached.steps, ruleset.steps))
+        found = scored(con, ruleset) if records else stood(con, ruleset)
+        return Recomputed(found, _unlike(attached.steps, ruleset.steps))
 
 
 def grounds_of(told: Any) -> Grounds:

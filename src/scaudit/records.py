@@ -87,6 +87,19 @@ def read_records(con: duckdb.DuckDBPyConnection, project: Project, progress: Pro
     return Records(tuple(tables), tuple(inputs))
 
 
+def marks_of_files(project: Project) -> dict[str, tuple[int, ...]]:
+    """What the disk says of every file of records, by its name: the same before and after, it was not touched.
+
+    Files of records may be too large to take their digest twice.
+    """
+    tables = project.settings.records.items()
+    paths = [path for name, wanted in tables for path in record_files(project, name, wanted)]
+    told = {path: path.stat() for path in paths}
+    return {
+        _name(project, path): (one.st_ino, one.st_size, one.st_mtime_ns, one.st_ctime_ns) for path, one in told.items()
+    }
+
+
 def of_records(one: InputFile) -> bool:
     """True for a file of single cases, of which only what the layout knows is read."""
     return one.table.startswith(_TABLE)
@@ -102,6 +115,12 @@ def record_files(project: Project, name: str, wanted: RecordFiles) -> list[Path]
             raise ProjectError(f"{SETTINGS_FILE}: records.{name}: '{pattern}' is no pattern for files.") from error
         paths |= dict.fromkeys(found)
     return list(paths)
+
+
+def files_of_records(project: Project) -> list[tuple[str, Path]]:
+    """The files of records that are there, each with the table by which inputs name it."""
+    tables = project.settings.records.items()
+    return [(f"{_TABLE}{name}", path) for name, wanted in tables for path in record_files(project, name, wanted)]
 
 
 def _read_table(

@@ -11,13 +11,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from scaudit import deliveries, editions, publishing, warehouse
+from scaudit import deliveries, editions, killed, publishing, warehouse
 from scaudit.audit import Order, Outcome, audit
-from scaudit.errors import UsageError, cause, refusal
+from scaudit.errors import UsageError, cause
 from scaudit.keeping import STORE, bring_records, restore
 from scaudit.making import differences
 from scaudit.project import Project, find_project
 from scaudit.reading import Progress, silent
+from scaudit.refusals import refusal, telling
 from scaudit.warehouse import LedgerEntry
 from scaudit.workplace import workplace
 
@@ -74,17 +75,16 @@ def replay(start: Path, run_id: str, name: str, now: Callable[[], datetime], pro
     publishing.recover(project)
     _edition(project, run_id)  # refused before the work where it can have no folder
     started = now()
-    with workplace(project, name) as private:
+    with telling(), workplace(project, name) as private:
+        begun = {"outcome": killed.KILLED, "message": "", "files": {}}
+        killed.note(private, _entry(past, private, name, started, started, begun))
         try:
             found = _replay(project, past, private, name, now, progress)
         except BaseException as error:
-            told = refusal(error)
-            failed = {"outcome": "failed", "message": cause(told or error), "files": {}}
-            warehouse.record(project.state, _entry(past, private, name, started, now(), failed))
-            if told:
-                raise told from error
+            failed = {"outcome": "failed", "message": cause(refusal(error) or error), "files": {}}
+            killed.enter(project, private, _entry(past, private, name, started, now(), failed))
             raise
-        warehouse.record(project.state, _entry(past, private, name, started, now(), {"message": found.verdict}))
+        killed.enter(project, private, _entry(past, private, name, started, now(), {"message": found.verdict}))
     return found
 
 

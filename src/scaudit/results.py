@@ -1,8 +1,8 @@
 """What scoring and explaining hand over: plain tables, one value for one run."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import TypeVar
@@ -35,15 +35,27 @@ from scaudit.rows import (
     Viewpoint,
     Words,
 )
+from scaudit.rows_counted import Cited, HeldCount, Party, Stood, Use
 
 R = TypeVar("R")
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """The last named day before the as-of day, and what stood elsewhere then."""
+
+    day: date
+    labels: tuple[str, ...]
+    statuses: tuple[Stood, ...] = ()
+    rungs: tuple[Stood, ...] = ()
 
 
 @dataclass(frozen=True)
 class Results:
     """All result tables of one run. Every table is a tuple of rows; their order carries no meaning.
 
-    `grounds` are the rows that were scored, where they were asked for: documents carry them.
+    `grounds` are the rows that were scored, where they were asked for: documents carry them. Of very many items results
+    have no records, but what became of them: `uses` and `cited_records` (scaudit.standings).
     """
 
     run: Run
@@ -79,6 +91,12 @@ class Results:
     disagreements: tuple[Disagreement, ...] = ()
     replies: tuple[Reply, ...] = ()
     grounds: Grounds | None = None
+    uses: tuple[Use, ...] | None = None
+    cited_records: tuple[Cited, ...] = ()
+    parties: tuple[Party, ...] = ()
+    programmes: Mapping[str, str] = field(default_factory=dict)
+    held_counts: tuple[HeldCount, ...] = ()
+    earlier: Earlier | None = None
 
     def item(self, item_id: str) -> Item:
         """The row of one item; raises UsageError where the run has no such item."""
@@ -106,6 +124,12 @@ class Results:
         """All records of a criterion or claim, by date and id."""
         return self._records[criterion_id]
 
+    def uses_of(self, criterion_id: str) -> Counter[str]:
+        """How many records of a criterion became what."""
+        if self.uses is None:
+            return Counter(record["disposition"] for record in self._records[criterion_id])
+        return self._uses[criterion_id]
+
     def item_records(self, item_id: str) -> list[Record]:
         """All records of an item, criterion by criterion."""
         return [record for row in self._criteria[item_id] for record in self._records[row["criterion_id"]]]
@@ -119,6 +143,16 @@ class Results:
     def evidence(self) -> dict[str, Record]:
         """Every record by its id."""
         return {row["evidence_id"]: row for row in self.records}
+
+    @cached_property
+    def cited(self) -> Mapping[str, Cited | Record]:
+        """The records on which rungs hang, by id; where all records are known, all of them."""
+        return {row["evidence_id"]: row for row in self.cited_records} or self.evidence
+
+    @cached_property
+    def party(self) -> Mapping[str, Party]:
+        """The records that the register of contradictions names, by id, on whatever card they are."""
+        return {row["evidence_id"]: row for row in self.parties}
 
     @cached_property
     def criterion(self) -> dict[str, Criterion]:
@@ -189,6 +223,13 @@ class Results:
     def outliers_of(self) -> Mapping[str, list[Outlier]]:
         """The units outside the funnel of an indicator, by its id."""
         return _grouped(self.outliers, lambda row: row["indicator_id"])
+
+    @cached_property
+    def _uses(self) -> defaultdict[str, Counter[str]]:
+        found: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for row in self.uses or ():
+            found[row["criterion_id"]][row["disposition"]] = row["records"]
+        return found
 
     @cached_property
     def _items(self) -> dict[str, Item]:

@@ -10,6 +10,7 @@ import re
 import smtplib
 import ssl
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -80,16 +81,35 @@ def send(mail: Mail, smtp: Smtp, secret: str, context: ssl.SSLContext, before: C
     Raises nothing that a server or a network does.
     """
     hidden = _forms(smtp.user, secret)
-    try:
-        server = _connected(smtp, secret, context, mail.sender)
-    except _RefusedError as error:
-        return _refused(error, hidden)
-    except (OSError, smtplib.SMTPException) as error:
-        return Answer("failed for now", _said(f"the mail server cannot be used: {error}", hidden), closed=True)
+    server = _ready(smtp, secret, context, mail.sender, hidden)
+    if isinstance(server, Answer):
+        return server
     try:
         return _handed(server, mail, hidden, before)
     finally:
         server.close()
+
+
+def reach(smtp: Smtp, secret: str, context: ssl.SSLContext, sender: str) -> str:
+    """Why the server takes nothing from us, in words; empty where it would. Nothing is sent."""
+    server = _ready(smtp, secret, context, sender, _forms(smtp.user, secret))
+    if isinstance(server, Answer):
+        return server.words
+    with suppress(OSError, smtplib.SMTPException):
+        server.quit()
+    return ""
+
+
+def _ready(
+    smtp: Smtp, secret: str, context: ssl.SSLContext, sender: str, hidden: Sequence[str]
+) -> smtplib.SMTP | Answer:
+    """A server that is ready for a mail, or why there is none."""
+    try:
+        return _connected(smtp, secret, context, sender)
+    except _RefusedError as error:
+        return _refused(error, hidden)
+    except (OSError, smtplib.SMTPException) as error:
+        return Answer("failed for now", _said(f"the mail server cannot be used: {error}", hidden), closed=True)
 
 
 def _connected(smtp: Smtp, secret: str, context: ssl.SSLContext, sender: str) -> smtplib.SMTP:

@@ -124,7 +124,8 @@ def runs(found: Sequence[dict[str, Any]]) -> None:
             str(run["known_on"]),
             run["ruleset"],
             str(run["quarantined"]),
-            f"{seconds:.1f}",
+            # nobody knows when a killed run ended, nor how long one took under which the clock was set back
+            "" if run["outcome"] == "killed" or seconds < 0 else f"{seconds:.1f}",
         )
     shown(table)
 

@@ -39,6 +39,16 @@ SilentSince = Annotated[
 Synthetic = Annotated[
     bool, typer.Option("--synthetic", help="Take made-up files of records too; every page is marked.")
 ]
+Fresh = Annotated[
+    bool, typer.Option("--fresh", help="Do everything anew, also what did not change; the edition is the same.")
+]
+By = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--by", help="Also a card for each 'body' or 'programme'; may be repeated.", show_default="as in scaudit.toml"
+    ),
+]
+GROUPED = ("body", "programme")
 HERE = Path()
 
 
@@ -88,6 +98,14 @@ def progress(silenced: bool) -> Iterator[Callable[[str], None]]:
         yield status.update
 
 
+def sorts(by: list[str] | None) -> tuple[str, ...]:
+    """The sorts of groups that are named, each once; refuses others."""
+    for one in by or ():
+        if one not in GROUPED:
+            raise UsageError(f"There are no cards by {one!r}; say {' or '.join(GROUPED)}.")
+    return tuple(dict.fromkeys(by or ()))
+
+
 def alone(*others: object) -> None:
     """Refuse what would make a replay another run."""
     if any(others):
@@ -108,6 +126,11 @@ def one_form(as_csv: bool, as_json: bool) -> None:
 
 def _utf8(stream: TextIO) -> bool:
     return (stream.encoding or "").lower().replace("-", "") == "utf8"
+
+
+def signs_shown() -> bool:
+    """Whether the terminal takes any sign, and not only those of ASCII."""
+    return _utf8(sys.stdout)
 
 
 def show(as_json: bool, quiet: bool, data: Callable[[], Any], table: Callable[[], None]) -> None:

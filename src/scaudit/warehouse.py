@@ -7,7 +7,7 @@ renamed: readers keep the old one to the end, and new ones get the new.
 import fcntl
 import json
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -16,10 +16,14 @@ from typing import Any
 import duckdb
 
 from scaudit.errors import ProjectError, UsageError
-from scaudit.statement import statement
+from scaudit.statement import quoted, statement
 
 AS_JSON = ("inputs", "timings", "kept", "files", "made_of", "items", "vanished")
 LISTED = 10  # runs that a message names
+LEDGER = "ledger.duckdb"
+DAMAGE = ("not a valid DuckDB database", "Corrupt database", "Could not read enough bytes", "replaying WAL")
+"""What DuckDB says of a file that is damaged; a file that is locked, denied or of a newer engine is not."""
+NO_ROOM = ("No space left", "File too large", "quota exceeded")
 _SETTINGS = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 
 
@@ -80,8 +84,19 @@ def open_published(state: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     path = published(state)
     if not path.is_file():
         raise ProjectError(f"There are no results in {state}; run 'scaudit audit' first.")
-    with closing(_opened(path, read_only=True)) as con:
+    with closing(_opened(path, read_only=True)) as con, _telling(path):
         yield con
+
+
+@contextmanager
+def _telling(path: Path) -> Iterator[None]:
+    """Tell in a sentence that a kept file is damaged, or that the disk does not take or give what it should."""
+    try:
+        yield
+    except duckdb.Error as error:
+        if is_damage(error) or isinstance(error, duckdb.IOException | duckdb.TransactionException):
+            raise unopened(path, error) from error
+        raise
 
 
 def _opened(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
@@ -94,18 +109,69 @@ def _opened(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection
 
 def unopened(path: Path, error: duckdb.Error) -> ProjectError:
     """What to tell of a kept file that DuckDB cannot open."""
-    cause = str(error).splitlines()[0]
-    return ProjectError(f"{path} cannot be opened; move it away and run 'scaudit audit' again ({cause}).")
+    if any(sign in str(error) for sign in NO_ROOM):
+        return ProjectError(f"{path} cannot be written ({str(error).splitlines()[0]}); make room, and run again.")
+    what = f"{path} cannot be opened ({str(error).splitlines()[0]})"
+    if is_damage(error):
+        return ProjectError(f"{what}; run 'scaudit audit', which sets it aside, or bring it back from a backup.")
+    return ProjectError(f"{what}; see who may read it and who has it open.")
 
 
-def check_ledger(state: Path) -> None:
-    """Open the ledger once, so that a damaged one stops a run before it publishes."""
-    with open_ledger(state):
-        pass
+def is_damage(error: BaseException) -> bool:
+    """Whether this says that a kept file is damaged."""
+    told = error.__cause__ if isinstance(error, ProjectError) else error
+    return isinstance(told, duckdb.Error) and any(sign in str(told) for sign in DAMAGE)
+
+
+def damaged_results(state: Path, *, thorough: bool) -> bool:
+    """Whether the results of the last good run cannot be opened, or read; thoroughly means to their end."""
+    if not published(state).is_file():
+        return False
+    try:
+        with open_published(state) as con:
+            for schema, table in con.execute(statement("sql", "kept_tables")).fetchall() if thorough else ():
+                con.execute(statement("sql", "read_whole", table=quoted(schema, table))).fetchall()
+    except (duckdb.Error, ProjectError) as error:
+        return is_damage(error)
+    return False
+
+
+def set_aside_results(state: Path) -> Path:
+    """Move damaged results out of the way; only the newest are kept, since results can be made again."""
+    path = published(state)
+    return path.replace(path.with_name(f"{path.name}.damaged"))
+
+
+def _set_aside(path: Path) -> Path:
+    """Move a damaged ledger, and what DuckDB keeps beside it, to a name that is free; gives that name."""
+    endings = ("", *(f"-{number}" for number in range(2, 10_000)))
+    target = next(name for end in endings if not (name := path.with_name(f"{path.name}.damaged{end}")).exists())
+    path.replace(target)
+    with suppress(FileNotFoundError):
+        path.with_name(f"{path.name}.wal").replace(f"{target}.wal")
+    return target
+
+
+def mend_ledger(state: Path) -> str:
+    """See that there is a ledger to write to; what to tell of one that was damaged, and is set aside now.
+
+    Raises ProjectError where there is one that cannot be opened for another reason.
+    """
+    try:
+        with open_ledger(state) as con:
+            con.execute(statement("sql", "ended"), [1]).fetchall()
+    except ProjectError as error:
+        if not is_damage(error):
+            raise
+    else:
+        return ""
+    with locked(state / "ledger.lock"):
+        aside = _set_aside(state / LEDGER)
+    return f"The ledger was damaged and lies in {aside.name}; this one begins anew."
 
 
 def record(state: Path, entry: LedgerEntry) -> None:
-    """Add one run to the ledger; entries are never changed."""
+    """Add one run to the ledger; entries are never changed. Raises ProjectError where it cannot be written."""
     values = {name: json.dumps(value) if name in AS_JSON else value for name, value in asdict(entry).items()}
     with open_ledger(state) as con:
         con.execute(statement("sql", "add_run"), values)
@@ -116,12 +182,24 @@ def past_runs(state: Path) -> list[dict[str, Any]]:
 
     What an earlier engine did not write down is None.
     """
-    if not (state / "ledger.duckdb").is_file():
+    if not (state / LEDGER).is_file():
         return []
     with open_ledger(state) as con:
-        answer = con.execute(statement("sql", "runs"))
-        names = [column[0] for column in answer.description]
-        found = [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+        return _told(con.execute(statement("sql", "runs")))
+
+
+def last_of_edition(state: Path, edition: str) -> dict[str, Any] | None:
+    """The run that published an edition last, but for replays; None where the ledger knows of none."""
+    if not (state / LEDGER).is_file():
+        return None
+    with open_ledger(state) as con:
+        return next(iter(_told(con.execute(statement("sql", "last_of_edition"), [edition]))), None)
+
+
+def _told(answer: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """Runs as the ledger tells them."""
+    names = [column[0] for column in answer.description]
+    found = [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
     return [
         {name: json.loads(value) if value and name in AS_JSON else value for name, value in run.items()}
         for run in found
@@ -139,9 +217,35 @@ def past_run(state: Path, run_id: str) -> dict[str, Any]:
     return found
 
 
+def recorded(state: Path, run_id: str) -> bool:
+    """Whether the ledger has a run."""
+    with open_ledger(state) as con:
+        return bool(con.execute(statement("sql", "known_run"), [run_id]).fetchall())
+
+
+def last_end(state: Path) -> datetime | None:
+    """When the run ended that was written down last, by the clock of then."""
+    with open_ledger(state) as con:
+        found = con.execute(statement("sql", "ended"), [1]).fetchall()
+    return found[0][0] if found else None
+
+
 @contextmanager
 def open_ledger(state: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The ledger, opened by one process at a time."""
-    with locked(state / "ledger.lock"), closing(_opened(state / "ledger.duckdb")) as con:
-        con.execute(statement("sql", "ledger"))
+    """The ledger, opened by one process at a time. Raises ProjectError where it cannot be read or written."""
+    path = state / LEDGER
+    with locked(state / "ledger.lock"), closing(_opened(path)) as con, _telling(path):
+        _lay_out(con)
         yield con
+
+
+def _lay_out(con: duckdb.DuckDBPyConnection) -> None:
+    """Give the ledger its tables; that of an earlier engine, which knew two outcomes only, is written anew."""
+    con.begin()
+    narrow = bool(con.execute(statement("sql", "narrow_ledger")).fetchall())
+    if narrow:
+        con.execute(statement("sql", "put_runs_away"))
+    con.execute(statement("sql", "ledger"))
+    if narrow:
+        con.execute(statement("sql", "bring_runs_back"))
+    con.commit()

@@ -1,10 +1,11 @@
 """Opening: what a PDF says of itself and what it carries, read with care, for the file may be anybody's."""
 
 import hashlib
+import json
 import logging
 import re
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from io import BytesIO
@@ -179,3 +180,19 @@ def _unpacked(stream: pikepdf.Stream, most: int) -> bytes:
 def _checksum(content: bytes) -> bytes:
     """The checksum that PDF keeps beside an attached file: it shows damage, and never was more."""
     return hashlib.md5(content, usedforsecurity=False).digest()
+
+
+def attached_json(name: str, content: bytes) -> Any:
+    """The JSON of an attached file. Nothing may be told twice, since programs differ on which of the two counts."""
+    try:
+        return json.loads(content.decode(), object_pairs_hook=_once)
+    except (ValueError, RecursionError) as error:
+        raise ValueError(f"The attached {name} cannot be read: {error or 'it is nested too deep'}.") from error
+
+
+def _once(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    told = list(pairs)
+    found = dict(told)
+    if len(found) != len(told):
+        raise ValueError("it says something twice")
+    return found

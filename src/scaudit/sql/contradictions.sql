@@ -5,10 +5,9 @@ with named as (
     from clean.contradictions
 ),
 borne as (
-    select named.contradiction_id, criteria.item_id
+    select named.contradiction_id, everywhere.item_id
     from named
-    join clean.evidence as evidence on evidence.evidence_id = named.evidence_id
-    join clean.criteria as criteria on criteria.criterion_id = evidence.criterion_id
+    join everywhere on everywhere.evidence_id = named.evidence_id
     union
     select contradiction_id, unnest(item_ids) as item_id from clean.contradictions
 ),

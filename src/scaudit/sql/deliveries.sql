@@ -28,3 +28,4 @@ create table if not exists deliveries (
     next_try timestamp,
     primary key ("number", delivery_id, document_id)
 );
+create table if not exists doubted (edition varchar primary key);

@@ -6,8 +6,8 @@ with later as (
     join readings on readings.reading_id = 'verified' and sources.published_on > readings.known_on
     -- where only the year of a source is known, a record may say that it could be read sooner
     where not exists (
-        from clean.evidence as evidence
-        where evidence.source_id = sources.source_id and evidence.recorded_on <= readings.known_on
+        from everywhere
+        where everywhere.source_id = sources.source_id and everywhere.recorded_on <= readings.known_on
     )
 )
 select

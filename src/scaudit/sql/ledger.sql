@@ -1,10 +1,10 @@
--- The ledger of runs: append-only, times in UTC; inputs, timings and the like as JSON. What is added below is empty
--- in the rows of earlier engines.
+-- The ledger of runs: append-only, times in UTC; inputs, timings and the like as JSON. Outcomes are done, failed and
+-- killed. What is added below is empty in the rows of earlier engines.
 create table if not exists runs (
     run_id varchar primary key,
     started_at timestamp not null,
     ended_at timestamp not null,
-    outcome varchar not null check (outcome in ('done', 'failed')),
+    outcome varchar not null,
     message varchar not null,
     as_of date not null,
     known_on date not null,

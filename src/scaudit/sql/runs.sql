@@ -1,2 +1,2 @@
--- All runs, the newest first.
-select * from runs order by started_at desc, run_id desc;
+-- All runs, the one written last first: clocks may be set back, the order of writing is never.
+select * from runs order by rowid desc;

@@ -1,9 +1,6 @@
 -- A moment with a time zone is told in UTC, whatever the zone of the machine.
 set TimeZone = 'UTC';
 create schema if not exists raw;
-create or replace table raw.reject (
-    table_name varchar, file varchar, sheet varchar, row bigint, "key" varchar, value varchar, rule varchar,
-    reason varchar);
 
 -- Text of nothing but white space, Hangul fillers or Braille blanks is empty. Most text is told by its first sign.
 create or replace temp macro filled(given) as case

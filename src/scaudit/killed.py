@@ -1,0 +1,82 @@
+"""Killed: audits that ended without a word, and how the ledger comes to know of them.
+
+An audit notes in its workplace what the ledger is to know of it, when it begins and again before it publishes, and
+takes the note away once the ledger has it. So a note in the workplace of a run that no longer lives is all that is
+left of a run that was killed, or of one that could not write the ledger.
+"""
+
+import json
+import shutil
+from contextlib import suppress
+from dataclasses import asdict, replace
+from datetime import date, datetime
+from pathlib import Path
+
+from scaudit.errors import ProjectError
+from scaudit.project import Project
+from scaudit.publishing import recover
+from scaudit.warehouse import LedgerEntry, record, recorded
+from scaudit.workplace import NOTE, PUBLISHED, dead, runs_locked
+
+KILLED = "killed"
+WITHOUT_A_WORD = "It ended without a word: it was killed, or its machine stopped, or its disk was full"
+_DAYS = ("as_of", "known_on")
+_TIMES = ("started_at", "ended_at")
+_TUPLES = ("items", "vanished")
+
+
+def note(folder: Path, entry: LedgerEntry) -> None:
+    """Keep what the ledger is to know of a run in its workplace, whole or not at all."""
+    part = folder / f"{NOTE}.part"
+    part.write_text(json.dumps(asdict(entry), default=str), encoding="utf-8")
+    part.replace(folder / NOTE)
+
+
+def enter(project: Project, folder: Path, entry: LedgerEntry) -> None:
+    """Tell the ledger of a run, and take its note away. Where the ledger cannot be written, the note stays."""
+    try:
+        record(project.state, entry)
+    except (ProjectError, OSError):
+        with suppress(OSError):
+            note(folder, entry)
+        raise
+    (folder / NOTE).unlink(missing_ok=True)
+
+
+def settle(project: Project, at: datetime) -> tuple[LedgerEntry, ...]:
+    """End what killed runs had begun: publications, their lines in the ledger, their workplaces.
+
+    `at` is the time at which they are found. Gives the lines that the ledger has got.
+    """
+    recover(project)
+    told = []
+    with runs_locked(project):
+        for folder in dead(project):
+            recover(project)  # of a run that was killed since then
+            entry = _noted(folder, at)
+            if entry and not recorded(project.state, entry.run_id):
+                record(project.state, entry)
+                told.append(entry)
+            shutil.rmtree(folder, ignore_errors=True)
+    return tuple(told)
+
+
+def sentences(told: tuple[LedgerEntry, ...]) -> list[str]:
+    """What was found, in one line a run."""
+    return [f"Run {one.run_id} ({one.outcome}) is in the ledger now. {one.message}".rstrip() for one in told]
+
+
+def _noted(folder: Path, at: datetime) -> LedgerEntry | None:
+    """What the ledger is to know of a run that no longer lives; None where it left no note."""
+    try:
+        found = json.loads((folder / NOTE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    days = {name: date.fromisoformat(found[name]) for name in _DAYS}
+    times = {name: datetime.fromisoformat(found[name]) for name in _TIMES}
+    entry = LedgerEntry(**{**found, **days, **times, **{name: tuple(found[name]) for name in _TUPLES}})
+    published = (folder / PUBLISHED).exists()
+    if entry.outcome != KILLED:  # it ended, and could not say so
+        return entry
+    after = f", after it had published edition {entry.edition}" if published else ""
+    return replace(entry, ended_at=at, message=f"{WITHOUT_A_WORD}{after}.", files=entry.files if published else {})
