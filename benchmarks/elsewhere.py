@@ -132,7 +132,8 @@ class Here:
 @contextmanager
 def scored_here(project: Path) -> Iterator[Here]:
     """Read, check and score a project."""
-    from scaudit.audit import Order, load, validate
+    from scaudit.audit import load, validate
+    from scaudit.order import Order
     from scaudit.project import find_project
     from scaudit.scoring import audit_readings, score
     from scaudit.warehouse import connect

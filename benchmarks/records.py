@@ -44,7 +44,8 @@ def write_project(root: Path, rows: int, seed: int) -> None:
 
 def prepare(root: Path) -> None:
     """Read and check the tables of the project, so that what is measured is the measuring."""
-    from scaudit.audit import Order, load, validate
+    from scaudit.audit import load, validate
+    from scaudit.order import Order
 
     order = Order(root, DAY, DAY, "benchmark")
     load(order)
@@ -53,8 +54,8 @@ def prepare(root: Path) -> None:
 
 def measure(root: Path, rounds: int) -> dict[str, Any]:
     """In the child: the best of each, in seconds, their ratio and the peak memory."""
-    from scaudit.audit import Order
     from scaudit.measuring import measure as compute
+    from scaudit.order import Order
     from scaudit.project import find_project
     from scaudit.records import read_records
     from scaudit.warehouse import connect

@@ -39,7 +39,8 @@ def floor(project: Path) -> dict[str, Any]:
 
 def audit(project: Path) -> dict[str, Any]:
     """Read, check and score in the two readings of an audit: what the floor is compared with."""
-    from scaudit.audit import Order, load, validate
+    from scaudit.audit import load, validate
+    from scaudit.order import Order
     from scaudit.project import find_project
     from scaudit.rules import load_ruleset
     from scaudit.scoring import audit_readings, score
@@ -72,8 +73,9 @@ def _write_faults(database: Path, project: Path) -> None:
 
 def firm(project: Path) -> dict[str, Any]:
     """Scoring in the two readings of an audit, and what hangs on one choice or one record, beside it."""
-    from scaudit.audit import Order, load, validate
+    from scaudit.audit import load, validate
     from scaudit.firmness import firmness
+    from scaudit.order import Order
     from scaudit.project import find_project
     from scaudit.rules import load_ruleset
     from scaudit.scoring import audit_readings, score

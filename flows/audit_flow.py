@@ -25,10 +25,11 @@ from prefect.states import Completed, Failed
 import story
 from fanning import fan_out
 from lateness import overtaken
-from scaudit.audit import Order, audit
+from scaudit.audit import audit
 from scaudit.contents import edition as published
 from scaudit.errors import ProjectError, ScauditError
 from scaudit.keyring import lent
+from scaudit.order import Order
 from scaudit.project import Project, RenderingSettings, find_project
 from scaudit.vanishing import sentences
 

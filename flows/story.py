@@ -18,10 +18,11 @@ from prefect.artifacts import (
     update_progress_artifact,
 )
 
-from scaudit.audit import Order, Outcome
+from scaudit.audit import Outcome
 from scaudit.errors import ScauditError, cause
 from scaudit.history import compare_runs
 from scaudit.manifests import manifest
+from scaudit.order import Order
 from scaudit.outcome import rows
 from scaudit.project import Project
 from scaudit.results import Results

@@ -12,9 +12,10 @@ from functools import cache
 from pathlib import Path
 
 from scaudit import contents, packaging
-from scaudit.audit import Order, audit
+from scaudit.audit import audit
 from scaudit.deliveries import Delivery, past, standing
 from scaudit.distributing import Distribution, resolve, send
+from scaudit.order import Order
 from scaudit.packaging import Plan
 from scaudit.project import find_project
 from scaudit.recipients import Recipients, Stakeholder

@@ -15,8 +15,9 @@ from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from scaudit.audit import Order, audit
+from scaudit.audit import audit
 from scaudit.errors import ScauditError
+from scaudit.order import Order
 from scaudit.starting import scaffold
 from scaudit.warehouse import open_published, past_runs
 

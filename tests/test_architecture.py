@@ -97,6 +97,7 @@ ORDER = [
         "regrouping",
         "examining",
         "verifying",
+        "order",
         "audit",
         "replaying",
         "comparing",

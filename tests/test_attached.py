@@ -13,11 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from scaudit.audit import Order, examine, report
+from scaudit.audit import examine, report
 from scaudit.differing import differences
 from scaudit.document.opening import opened, page_texts
 from scaudit.errors import ProjectError
 from scaudit.grounds import COLUMNS, Grounds
+from scaudit.order import Order
 from scaudit.printed import squeezed
 from scaudit.recomputing import grounds_of, recompute
 from scaudit.scorecard.attached import attached, evidence, statuses

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from scaudit.audit import Order, Outcome, audit, examine, report
+from scaudit.audit import Outcome, audit, examine, report
 from scaudit.errors import ProjectError, UsageError
+from scaudit.order import Order
 from scaudit.project import find_project
 from scaudit.starting import scaffold
 from scaudit.warehouse import open_published, past_runs

@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
-from scaudit.audit import Order, examine
+from scaudit.audit import examine
 from scaudit.checking import CheckReport
+from scaudit.order import Order
 from scaudit.results import Results
 
 REPOSITORY = Path(__file__).resolve().parents[1]

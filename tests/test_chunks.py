@@ -16,9 +16,10 @@ import pytest
 
 from conftest import REPOSITORY, SETTINGS, TABLES
 from scaudit import rendering
-from scaudit.audit import Order, audit, report
+from scaudit.audit import audit, report
 from scaudit.editions import manifest
 from scaudit.errors import ProjectError
+from scaudit.order import Order
 from scaudit.outcome import collect, grounds
 from scaudit.rendering import Chunk, chunks
 from scaudit.rules import load_ruleset

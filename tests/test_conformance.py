@@ -17,13 +17,14 @@ import pytest
 
 from numbers_factory import measured_results
 from numbers_factory import tables as number_tables
-from scaudit.audit import Order, examine
+from scaudit.audit import examine
 from scaudit.document import finishing
 from scaudit.document.blocks import fill
 from scaudit.document.key_source import PASSPHRASE_ENV, KeySource
 from scaudit.document.keys import DEMONSTRATION_NAME, demonstration_key
 from scaudit.document.sealing import seal
 from scaudit.document.signing import sign
+from scaudit.order import Order
 from scaudit.project import find_project
 from scaudit.scorecard import group_files
 from scaudit.scorecard.attached import attached

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from scaudit.audit import Order
 from scaudit.correcting import Correction, corrections
 from scaudit.history import compare_runs
+from scaudit.order import Order
 from scaudit.starting import scaffold
 from test_history import run
 

@@ -23,7 +23,7 @@ from typer.testing import CliRunner
 
 from delivery_project import ANA, BOX, HEADER, START
 from mail_server import PASSWORD, USER, Mailbox, certificate, free_port, serving, talking
-from scaudit.audit import Order, audit
+from scaudit.audit import audit
 from scaudit.cli import app
 from scaudit.deliveries import Line
 from scaudit.deliveries import record as record_delivery
@@ -34,6 +34,7 @@ from scaudit.doctor.schedule import schedule
 from scaudit.doctor.scheduler import configured
 from scaudit.document.keys import DEMONSTRATION_NAME
 from scaudit.keyring import make_demonstration
+from scaudit.order import Order
 from scaudit.project import Project, find_project
 from scaudit.starting import scaffold
 from scaudit.warehouse import LedgerEntry, locked, past_runs, record

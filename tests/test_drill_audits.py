@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from scaudit.audit import Order, audit
+from scaudit.audit import audit
+from scaudit.order import Order
 from scaudit.starting import scaffold
 from scaudit.terminal import now
 from scaudit.warehouse import past_runs

@@ -16,9 +16,10 @@ from typer.testing import CliRunner
 
 from conftest import SETTINGS, TABLES
 from scaudit import deliveries, editions
-from scaudit.audit import Order, Outcome, audit, examine, report
+from scaudit.audit import Outcome, audit, examine, report
 from scaudit.cli import app
 from scaudit.errors import ProjectError, UsageError
+from scaudit.order import Order
 from scaudit.project import find_project
 from scaudit.replaying import replay
 from scaudit.results import Results

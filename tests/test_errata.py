@@ -6,10 +6,11 @@ import pytest
 from typer.testing import CliRunner
 
 from delivery_project import Clock, people
-from scaudit.audit import Order, audit
+from scaudit.audit import audit
 from scaudit.cli import app
 from scaudit.deliveries import past, standing
 from scaudit.distributing import Wanted, distribute, plan
+from scaudit.order import Order
 from scaudit.packaging import Plan
 from scaudit.starting import scaffold
 from test_correcting import DAY, SEEN, edit

@@ -14,9 +14,10 @@ from typing import Any
 import pytest
 
 from conftest import REPOSITORY, SETTINGS, TABLES
-from scaudit.audit import Order, audit
+from scaudit.audit import audit
 from scaudit.errors import ProjectError
 from scaudit.making import made_of
+from scaudit.order import Order
 from scaudit.project import find_project
 from scaudit.rendering import Chunk, render_chunk, render_elsewhere
 

@@ -18,8 +18,9 @@ import duckdb
 import pytest
 
 from scaudit import deliveries, editions
-from scaudit.audit import Order, audit, report
+from scaudit.audit import audit, report
 from scaudit.errors import ProjectError, UsageError
+from scaudit.order import Order
 from scaudit.project import find_project
 from scaudit.starting import scaffold
 from scaudit.warehouse import connect, open_published, past_run, past_runs

@@ -12,13 +12,14 @@ import pytest
 from typer.testing import CliRunner
 
 from conftest import REPOSITORY, SETTINGS, TABLES
-from scaudit.audit import Order, audit
+from scaudit.audit import audit
 from scaudit.cli import app
 from scaudit.contents import Edition, edition
 from scaudit.document.opening import opened
 from scaudit.errors import ProjectError
 from scaudit.letters import file_name
 from scaudit.manifests import manifest
+from scaudit.order import Order
 from scaudit.outcome import collect, grounds
 from scaudit.packaging import subscribed
 from scaudit.printed import group_rows, not_printed

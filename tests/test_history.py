@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from scaudit import showing_moves
-from scaudit.audit import Order, audit, examine
+from scaudit.audit import audit, examine
 from scaudit.changes import RowChange
 from scaudit.cli import app
 from scaudit.comparison import Comparison, Movement
@@ -20,6 +20,7 @@ from scaudit.errors import ProjectError, UsageError
 from scaudit.history import compare_runs
 from scaudit.keeping import copy_of, keep
 from scaudit.making import made_of
+from scaudit.order import Order
 from scaudit.project import find_project
 from scaudit.reading import read_inputs
 from scaudit.starting import scaffold

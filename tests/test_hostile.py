@@ -37,12 +37,13 @@ from pypdf import PdfReader
 from conftest import SETTINGS, TABLES
 from scaudit import rendering
 from scaudit.asking import silence_csv
-from scaudit.audit import Order, audit
+from scaudit.audit import audit
 from scaudit.cli import main
 from scaudit.document import opening
 from scaudit.errors import ProjectError, UsageError
 from scaudit.indicators import indicators
 from scaudit.inspecting import inspect
+from scaudit.order import Order
 from scaudit.project import find_project
 from scaudit.results import Results
 from scaudit.scorecard import annex

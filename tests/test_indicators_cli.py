@@ -17,11 +17,12 @@ from typer.testing import CliRunner
 from numbers_project import THRESHOLD, declare, header, measuring_project, share_header, values, write_visits
 from scaudit import project as projects
 from scaudit import showing, warehouse
-from scaudit.audit import Order, audit, examine, load, measure_record, validate
+from scaudit.audit import audit, examine, load, measure_record, validate
 from scaudit.cli import app
 from scaudit.computed import finding
 from scaudit.errors import ProjectError, UsageError
 from scaudit.indicators import Threshold, indicators
+from scaudit.order import Order
 from scaudit.reaching import event_day, reaches
 from scaudit.reading import data_digest
 from scaudit.replaying import replay

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from scaudit import outcome, warehouse
-from scaudit.audit import Order, examine
+from scaudit.audit import examine
 from scaudit.checking import check
+from scaudit.order import Order
 from scaudit.project import find_project
 from scaudit.reading import read_inputs
 from scaudit.reasoning import explanations

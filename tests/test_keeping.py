@@ -8,9 +8,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from scaudit.audit import Order, audit, load
+from scaudit.audit import audit, load
 from scaudit.errors import ProjectError, UsageError
 from scaudit.keeping import copy_of, keep, restore
+from scaudit.order import Order
 from scaudit.project import Project, find_project
 from scaudit.reading import InputFile, read_inputs
 from scaudit.rules import RULESETS, load_ruleset

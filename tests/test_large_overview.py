@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from scaudit.audit import Order, audit
+from scaudit.audit import audit
 from scaudit.document.opening import opened
 from scaudit.manifests import manifest
+from scaudit.order import Order
 from scaudit.outcome import collect
 from scaudit.regrouping import recount
 from scaudit.results import Results

@@ -11,7 +11,8 @@ import pytest
 
 from scaudit import audit as steps
 from scaudit import earlier, keeping, portions
-from scaudit.audit import Order, Outcome, audit
+from scaudit.audit import Outcome, audit
+from scaudit.order import Order
 from scaudit.project import find_project
 from scaudit.reading import data_digest
 from scaudit.repeated import repeated

@@ -21,8 +21,9 @@ from typing import Any
 
 import pytest
 
-from scaudit.audit import Order, audit
+from scaudit.audit import audit
 from scaudit.errors import ProjectError
+from scaudit.order import Order
 from scaudit.replaying import replay
 from scaudit.starting import scaffold
 from scaudit.warehouse import past_runs

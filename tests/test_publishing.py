@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 
-from scaudit.audit import Order, audit, examine
+from scaudit.audit import audit, examine
 from scaudit.errors import ProjectError, UsageError
+from scaudit.order import Order
 from scaudit.starting import scaffold
 from scaudit.warehouse import open_published, past_runs
 

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from scaudit.audit import Order, examine
+from scaudit.audit import examine
 from scaudit.cli import app
 from scaudit.errors import UsageError
+from scaudit.order import Order
 from scaudit.project import find_project
 from scaudit.scorecard.edition import imprint
 from scaudit.scorecard.html import Pages

@@ -10,10 +10,11 @@ import pytest
 from typer.testing import CliRunner
 
 from scaudit import making
-from scaudit.audit import Order, audit
+from scaudit.audit import audit
 from scaudit.cli import app
 from scaudit.errors import ProjectError, UsageError
 from scaudit.keeping import copy_of
+from scaudit.order import Order
 from scaudit.replaying import Replay, replay
 from scaudit.rules import RULESETS
 from scaudit.starting import scaffold

@@ -16,7 +16,8 @@ import pytest
 from pypdf import PdfReader
 
 from conftest import SETTINGS, TABLES
-from scaudit.audit import Order, audit, examine
+from scaudit.audit import audit, examine
+from scaudit.order import Order
 from scaudit.results import Results
 from scaudit.scorecard.attached import attached
 from scaudit.scorecard.build import item_card

@@ -10,7 +10,8 @@ import pikepdf
 import pytest
 
 from numbers_factory import measured_results, tables
-from scaudit.audit import Order, examine
+from scaudit.audit import examine
+from scaudit.order import Order
 from scaudit.project import find_project
 from scorecard_factory import ROOT, SomeProject, render_edition
 from test_scorecard_pdf import _body_pages

@@ -11,8 +11,9 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from scaudit.audit import Order, examine
+from scaudit.audit import examine
 from scaudit.errors import ProjectError
+from scaudit.order import Order
 from scaudit.project import find_project
 from scaudit.scorecard import pdf
 from scorecard_factory import ROOT, TEMPLATES, SomeProject, SomeSettings, render_edition, some_results

@@ -20,10 +20,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from scaudit.audit import Order, load, validate
+from scaudit.audit import load, validate
 from scaudit.computed import testify as add_evidence
 from scaudit.indicators import HEADER, Indicator, indicators
 from scaudit.measuring import measure
+from scaudit.order import Order
 from scaudit.project import find_project
 from scaudit.records import read_records
 from scaudit.warehouse import connect

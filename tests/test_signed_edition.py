@@ -18,13 +18,14 @@ import pypdf
 import pytest
 
 from scaudit import editions, rendering
-from scaudit.audit import Order, audit, report
+from scaudit.audit import audit, report
 from scaudit.document import timestamps
 from scaudit.document.key_source import KeySource
 from scaudit.document.keys import DEMONSTRATION_NAME, demonstration_key
 from scaudit.document.sealing import check
 from scaudit.document.signing import inspect
 from scaudit.errors import ProjectError
+from scaudit.order import Order
 from scaudit.project import find_project
 from scaudit.replaying import replay
 from scaudit.scorecard import printing

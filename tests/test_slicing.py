@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from conftest import REPOSITORY
-from scaudit.audit import Order, audit
+from scaudit.audit import audit
+from scaudit.order import Order
 from scaudit.outcome import collect, grounds
 from scaudit.rules import load_ruleset
 from scaudit.scorecard.card_json import card_json

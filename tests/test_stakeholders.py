@@ -22,10 +22,11 @@ from typer.testing import CliRunner
 
 from conftest import SETTINGS, TABLES
 from scaudit.addresses import is_folder, mail_address
-from scaudit.audit import Order, audit
+from scaudit.audit import audit
 from scaudit.checking import check
 from scaudit.cli import app
 from scaudit.inspecting import inspect
+from scaudit.order import Order
 from scaudit.project import find_project
 from scaudit.reading import read_inputs
 from scaudit.warehouse import connect

@@ -12,10 +12,11 @@ from pypdf import PdfReader
 
 import browser
 from numbers_factory import measured_results, tables
-from scaudit.audit import Order, examine
+from scaudit.audit import examine
 from scaudit.document.attachment import data_digest
 from scaudit.document.key_source import KeySource
 from scaudit.errors import ProjectError
+from scaudit.order import Order
 from scaudit.project import find_project
 from scaudit.scorecard.attached import attached
 from scaudit.scorecard.build import item_card

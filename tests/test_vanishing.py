@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from scaudit.audit import Order, Outcome, audit
+from scaudit.audit import Outcome, audit
 from scaudit.cli import app
 from scaudit.errors import UsageError
+from scaudit.order import Order
 from scaudit.starting import scaffold
 from scaudit.vanishing import SEEN, Vanished, sentences
 from scaudit.warehouse import connect, past_runs

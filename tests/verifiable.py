@@ -10,11 +10,12 @@ from typing import Any
 
 import pikepdf
 
-from scaudit.audit import Order, audit
+from scaudit.audit import audit
 from scaudit.document.attachment import Attachment, data_digest
 from scaudit.document.blocks import fill
 from scaudit.document.sealing import seal
 from scaudit.document.xmp import EMPTY, UNSEALED
+from scaudit.order import Order
 from scaudit.project import find_project
 from scaudit.results import Results
 from scaudit.scorecard.attached import attached

@@ -7,9 +7,8 @@ opens the private database of the run and closes it, so that a step can be tried
 import time
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime
-from pathlib import Path
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, TypeVar
 
 from scaudit import deliveries, earlier, editions, errors, killed, mending, publishing, warehouse
@@ -21,10 +20,11 @@ from scaudit.indicators import declarations
 from scaudit.keeping import confirm, keep, stayed
 from scaudit.making import made_of
 from scaudit.measuring import measure
+from scaudit.order import Order
 from scaudit.outcome import collect, grounds, rows
 from scaudit.progressed import Progressed
 from scaudit.project import Project, find_project
-from scaudit.publishing import RESULTS, recover
+from scaudit.publishing import recover
 from scaudit.reading import InputFile, Progress, data_digest, read_inputs, silent
 from scaudit.records import marks_of_files, read_records
 from scaudit.refusals import refusal, telling
@@ -35,51 +35,10 @@ from scaudit.rules import Ruleset, load_ruleset
 from scaudit.statement import literal_list, statement
 from scaudit.vanishing import Vanished, vanished
 from scaudit.weighing import weigh
-from scaudit.workplace import clear, runs_folder, workplace
+from scaudit.workplace import clear, workplace
 
 T = TypeVar("T")
 Step = Callable[..., Any]
-
-
-@dataclass(frozen=True)
-class Order:
-    """What is asked of a run: for which days, under which name, which cards, signed or not.
-
-    `by` are the sorts of groups that get cards beside items, where those of the settings are not meant.
-    """
-
-    root: Path
-    as_of: date
-    known_on: date
-    run_id: str
-    edition: str = ""
-    items: tuple[str, ...] = ()
-    with_pdf: bool = True
-    synthetic: bool = False
-    event: str = ""
-    sign: bool = True
-    fresh: bool = False
-    by: tuple[str, ...] = ()
-
-    @property
-    def name(self) -> str:
-        """The name of the edition: by default the as-of day."""
-        return self.edition or self.as_of.isoformat()
-
-    @property
-    def asked(self) -> dict[str, Any]:
-        """What shapes the edition: two orders that ask for the same, of the same inputs, get the same."""
-        return {**asdict(self), "edition": self.name, "root": "", "run_id": "", "fresh": False}
-
-    @property
-    def private(self) -> Path:
-        """The folder in which the run works until it publishes."""
-        return runs_folder(find_project(self.root)) / self.run_id
-
-    @property
-    def database(self) -> Path:
-        """The database of the run."""
-        return self.private / RESULTS
 
 
 @dataclass(frozen=True)

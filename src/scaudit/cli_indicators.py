@@ -21,7 +21,7 @@ from scaudit.terminal import (
 )
 
 if TYPE_CHECKING:
-    from scaudit.audit import Order
+    from scaudit.order import Order
     from scaudit.results import Results
 
 POWER = "power"

@@ -13,10 +13,11 @@ from typing import Any
 import duckdb
 
 from scaudit import warehouse
-from scaudit.audit import Order, check_items, load, measure_record, validate
+from scaudit.audit import check_items, load, measure_record, validate
 from scaudit.comparison import Comparison, Mark, Movement, Mover, Stand, Why
 from scaudit.errors import UsageError
 from scaudit.moving import movements, rulings
+from scaudit.order import Order
 from scaudit.outcome import rows
 from scaudit.project import START, TODAY, Project, find_project
 from scaudit.reading import Progress, silent

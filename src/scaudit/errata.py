@@ -6,12 +6,12 @@ from typing import Any
 from uuid import uuid4
 
 from scaudit import warehouse
-from scaudit.audit import Order
 from scaudit.contents import Document, Edition
 from scaudit.correcting import Correction, corrections
 from scaudit.deliveries import Line
 from scaudit.errors import UsageError
 from scaudit.history import compare_runs
+from scaudit.order import Order
 from scaudit.project import Project
 from scaudit.reading import Progress, silent
 

@@ -14,7 +14,7 @@ from typing import Any
 import duckdb
 
 from scaudit import warehouse
-from scaudit.audit import Order, check_items, load, measure_record, validate
+from scaudit.audit import check_items, load, measure_record, validate
 from scaudit.changes import Changes, files_changed, row_changes, settings_changed
 from scaudit.comparing import differing, moved, why
 from scaudit.comparison import Comparison, Mark
@@ -22,6 +22,7 @@ from scaudit.contract import TABLES
 from scaudit.errors import ProjectError, UsageError
 from scaudit.keeping import bring_records, restore
 from scaudit.making import differences
+from scaudit.order import Order
 from scaudit.outcome import rows
 from scaudit.project import SETTINGS_FILE, Project, find_project
 from scaudit.reading import Progress, silent

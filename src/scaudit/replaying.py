@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from scaudit import deliveries, editions, killed, publishing, warehouse
-from scaudit.audit import Order, Outcome, audit
+from scaudit.audit import Outcome, audit
 from scaudit.errors import UsageError, cause
 from scaudit.keeping import STORE, bring_records, restore
 from scaudit.making import differences
+from scaudit.order import Order
 from scaudit.project import Project, find_project
 from scaudit.reading import Progress, silent
 from scaudit.refusals import refusal, telling

@@ -14,7 +14,7 @@ import typer
 from scaudit.errors import UsageError
 
 if TYPE_CHECKING:
-    from scaudit.audit import Order
+    from scaudit.order import Order
 
 DAY = ["%Y-%m-%d"]
 Where = Annotated[Path, typer.Option("--project", help="The project, or a folder inside it.", show_default="here")]
@@ -71,7 +71,7 @@ def an_order(
     with_pdf: bool = True,
 ) -> "Order":
     """What is asked of a run, from the options; days that are not given are today (UTC)."""
-    from scaudit.audit import Order
+    from scaudit.order import Order
     from scaudit.project import find_project
 
     today = now().date()

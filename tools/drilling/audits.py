@@ -19,8 +19,9 @@ from pathlib import Path
 from drilling.children import CHILDREN, ended
 from drilling.deaths import STEPS, Death, Fate
 from drilling.remains import STATE, left, published, torn, untrue
-from scaudit.audit import Order, audit
+from scaudit.audit import audit
 from scaudit.mending import set_right
+from scaudit.order import Order
 from scaudit.project import find_project
 from scaudit.starting import scaffold
 from scaudit.terminal import now

@@ -27,8 +27,9 @@ from drilling.children import CHILDREN, ended, run_verb
 from drilling.counting import copies, faults
 from drilling.mailbox import Executioner, Server, serving
 from drilling.people import HEADER, PEOPLE
-from scaudit.audit import Order, audit
+from scaudit.audit import audit
 from scaudit.deliveries import past, standing
+from scaudit.order import Order
 from scaudit.starting import scaffold
 from scaudit.terminal import now
 
