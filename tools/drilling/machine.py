@@ -173,7 +173,7 @@ class Machine:
         """What the runbook says: a work pool, the deployments, and the watch over runs whose process is gone."""
         prefect = (sys.executable, "-m", "prefect")
         self.run(*prefect, "work-pool", "create", POOL, "--type", "process")
-        self.run(*prefect, "--no-prompt", "deploy", "--all")
+        self.run("env", "-u", "SCAUDIT_PROJECT", *prefect, "--no-prompt", "deploy", "--all")  # else the folder is kept
         code = f"from datetime import timedelta; from alerts import watch; watch(timedelta(seconds={LOST_AFTER}))"
         self.run(sys.executable, "-c", f"import sys; sys.path.insert(0, 'flows'); {code}")
         note("deployed")
