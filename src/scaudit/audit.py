@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from scaudit import deliveries, earlier, editions, errors, killed, mending, publishing, warehouse
@@ -123,6 +124,7 @@ def _run(order: Order, so_far: Progressed, step: Step, fan_out: FanOut, progress
     so_far.about_to_publish(digests)
     timed(publish)
     so_far.published = digests
+    _gathered_at.cache_clear()
     return Outcome(results, report, tuple(so_far.files), so_far.vanished)
 
 
@@ -241,8 +243,14 @@ def examine(order: Order, progress: Progress = silent) -> tuple[Results, CheckRe
 
 def _gathered(order: Order) -> Results:
     """The results of the run, for what is said of all items; of very many without their records."""
+    return _gathered_at(order, order.database.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=1)
+def _gathered_at(order: Order, _moment: int) -> Results:
+    """The same, kept for the next step of the same run."""
     project = find_project(order.root)
-    with closing(warehouse.connect(order.database)) as con:
+    with closing(warehouse.connect(order.database, read_only=True)) as con:
         return gathered(con, _ruleset(project), project.settings.programme.name)
 
 

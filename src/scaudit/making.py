@@ -11,6 +11,7 @@ import sys
 import zlib
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -40,7 +41,7 @@ def scored_with() -> dict[str, str]:
     """Versions and digests of all that shapes what is read, checked and scored."""
     return {
         "engine": __version__,
-        "code": _digest(ENGINE, _code()),
+        "code": _code_digest(),
         "python": f"{sys.version_info.major}.{sys.version_info.minor}",
         "machine": f"{platform.system()} {platform.machine()}",
         **{name: _version(name) for name in READERS},
@@ -54,6 +55,12 @@ def differences(then: Mapping[str, str], now: Mapping[str, str]) -> list[str]:
         WORDS.get(name, name) if name in DIGESTS else f"{name} {then.get(name, 'none')} -> {now.get(name, 'none')}"
         for name in names
     ]
+
+
+@cache
+def _code_digest() -> str:
+    """The digest of the engine; what runs does not change while it runs."""
+    return _digest(ENGINE, _code())
 
 
 def _code() -> list[Path]:
@@ -88,6 +95,7 @@ def _digest(folder: Path, paths: Iterable[Path]) -> str:
     return total.hexdigest()
 
 
+@cache
 def _version(name: str) -> str:
     try:
         return version(name)
