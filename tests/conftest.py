@@ -177,8 +177,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _one_printer() -> Iterator[None]:
-    """Audits of tests print in their own process: the workers of the suite keep the cores busy already."""
+def _one_core() -> Iterator[None]:
+    """Audits of tests print in their own process and count on one thread: the suite's workers keep all cores busy."""
+    from scaudit import warehouse
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "sched_getaffinity", lambda _process: {0})
+        patch.setitem(warehouse._SETTINGS, "threads", "1")
         yield

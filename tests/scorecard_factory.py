@@ -295,7 +295,9 @@ def _parties(tables: dict[str, Any]) -> tuple[Any, ...]:
     homes = {row["criterion_id"]: row["item_id"] for row in tables["criteria"]}
     kept = ("evidence_id", "source_id", "disposition")
     return tuple(
-        {**{key: row[key] for key in kept}, "item_id": homes[row["criterion_id"]]} for row in tables["records"]
+        {**{key: row[key] for key in kept}, "item_id": homes[row["criterion_id"]]}
+        for row in tables["records"]
+        if row["criterion_id"] in homes
     )
 
 

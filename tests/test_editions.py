@@ -421,7 +421,7 @@ def test_an_edition_that_is_distributed_while_a_run_makes_it_anew_stays(
 
     monkeypatch.setattr("scaudit.editions.write", write)
     with pytest.raises(ProjectError, match=f"Edition {NAME} was distributed while this run was made; run again"):
-        run(project)
+        run(project, fresh=True)
     assert bytes_of(project, NAME) == before
     assert past_runs(project / ".scaudit")[0]["outcome"] == "failed"
 

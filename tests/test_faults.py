@@ -51,7 +51,8 @@ def project(published: Path, tmp_path: Path) -> Path:
 def run(root: Path, name: str, later: int = 0, **wanted: Any) -> Any:
     day = DAY + timedelta(days=later)
     clock = wanted.pop("clock", lambda: NOON + timedelta(days=later))
-    return audit(Order(root, day, day, name, "e", with_pdf=False), clock, **wanted)
+    fresh = wanted.pop("fresh", False)
+    return audit(Order(root, day, day, name, "e", with_pdf=False, fresh=fresh), clock, **wanted)
 
 
 def day_of(project: Path) -> tuple[str, str]:
@@ -255,7 +256,7 @@ def test_an_input_that_is_replaced_while_it_is_read(project: Path, tmp_path: Pat
     """Digests before and after do not agree; the next run reads the new file."""
     path = project / "inputs" / "bodies.csv"
     with pytest.raises(ProjectError, match=r"inputs/bodies\.csv changed while it was read; run again"):
-        run(project, "torn", 1, progress=replaced(path, "NEW,A new body,agency,,false\n"))
+        run(project, "torn", 1, fresh=True, progress=replaced(path, "NEW,A new body,agency,,false\n"))
     assert day_of(project) == ("2024-01-31", "2024-01-31")
     run(project, "next", 1)
     assert ends(project) == {"next": "done", "torn": "failed", "first": "done"}

@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -96,15 +97,23 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     said: list[str] = []
     seen: list[str] = []
 
-    def progress(phrase: str) -> None:
-        said.append(phrase)
-        seen.append(workers() if phrase.startswith("scorecard") else "")
+    over = threading.Event()
+
+    def watch() -> None:
+        while not over.wait(0.05):
+            seen.append(workers())
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(VARIABLE, SECRET)
         patch.setattr(rendering, "WORTH_IT", 1)
         patch.setattr(os, "sched_getaffinity", lambda _process: {0, 1})
-        audit(order(root, "first", items=("AUDIT-1/R1", "PARENTS-1/A")), clock, progress=progress)
+        watching = threading.Thread(target=watch)
+        watching.start()
+        try:
+            audit(order(root, "first", items=("AUDIT-1/R1", "PARENTS-1/A")), clock, progress=said.append)
+        finally:
+            over.set()
+            watching.join()
     return Run(root, tuple(said), "\n".join(seen))
 
 

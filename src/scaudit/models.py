@@ -13,6 +13,9 @@ from scaudit.errors import ProjectError
 from scaudit.project import Project
 from scaudit.reading import table_files
 
+_LOADED: dict[tuple[str, bytes], pa.DataFrameSchema] = {}
+"""Models by table and text, as long as the process lives: a process that audits again need not make them again."""
+
 
 def load_models(project: Project, tables: Mapping[str, Table] = TABLES) -> dict[str, pa.DataFrameSchema]:
     """The schema of every table of the contract, from schemas/<table>.py.
@@ -34,6 +37,14 @@ def _load(path: Path, table: Table) -> pa.DataFrameSchema:
     name = f"schemas/{path.name}"
     if not path.is_file():
         raise ProjectError(f"There is no {name}; it says what a row of the table {table.name} must be.")
+    key = table.name, path.read_bytes()
+    if key not in _LOADED:
+        _LOADED[key] = _made(path, table, name)
+    _compare(_LOADED[key], table, name)
+    return _LOADED[key]
+
+
+def _made(path: Path, table: Table, name: str) -> pa.DataFrameSchema:
     module = f"scaudit_schema_{table.name}"
     try:
         # run_path leaves neither sys.path changes nor compiled files behind
@@ -47,7 +58,6 @@ def _load(path: Path, table: Table) -> pa.DataFrameSchema:
     if len(schemas) != 1:
         raise ProjectError(f"{name} must hold one model class, and holds {len(schemas)}.")
     schema: pa.DataFrameSchema = schemas[0]
-    _compare(schema, table, name)
     return schema
 
 

@@ -17,6 +17,7 @@ from scaudit import keeping, made, making, warehouse
 from scaudit.checking import CheckReport, TableCount
 from scaudit.checking import report as counted
 from scaudit.contract import TABLES
+from scaudit.errors import ProjectError
 from scaudit.indicators import declarations
 from scaudit.manifests import MANIFEST, manifest
 from scaudit.outcome import rows
@@ -56,7 +57,10 @@ def repeated(project: Project, asked: Mapping[str, object]) -> Repeated | None:
         return None
     with warehouse.open_published(project.state) as con:
         known = made.of_whole(con)
-        inputs = inputs_now(project) if known else ()
+        try:
+            inputs = inputs_now(project)
+        except ProjectError:  # who reads the files tells what is wrong with them
+            return None
         if not known or known != whole(project, asked, inputs):
             return None
         (run,), report = rows(con, "run"), _report(con)
