@@ -28,7 +28,7 @@ COLUMNS = ("period_from", "period_to", "grp", "version", "numerator", "denominat
 OPTIONAL = ("low", "high", "bound", "source_ids")
 STATISTICS = "statistics"
 AT_A_TIME = 2
-"""Indicators that are computed at once."""
+"""Cubes that are counted at once, and indicators that are computed at once: while one is planned, one is counted."""
 WRONG_SHARE = "gives a share of more than all, or of fewer than none; mend its numerator."
 NO_RECORDS = "gives a figure from records without n, the number of records it rests on; give that too."
 
@@ -91,14 +91,17 @@ def _count(
 ) -> dict[str, str]:
     """Make the cubes that indicators need and whose records are there; gives the table that each was counted from."""
     needed = {need for indicator in declared for need in indicator.declared.needs}
-    made = {}
-    for cube in found:
-        if f"cube.{cube.name}" in needed and cube.source in tables:
-            progress(f"counting {cube.name}")
-            with _refusals(f"inputs/indicators/cubes/{cube.name}.sql"):
-                con.execute(statement("numbers", "keep_cube", cube=quoted("cube", cube.name), query=cube.sql))
-            made[f"cube.{cube.name}"] = cube.source
-    return made
+    wanted = [cube for cube in found if f"cube.{cube.name}" in needed and cube.source in tables]
+    with ExitStack() as open_ones, ThreadPoolExecutor(AT_A_TIME) as pool:
+        cursors = [open_ones.enter_context(closing(con.cursor())) for _ in wanted]
+        for cube, _ in zip(wanted, pool.map(_keep_cube, cursors, wanted), strict=True):
+            progress(f"counted {cube.name}")
+    return {f"cube.{cube.name}": cube.source for cube in wanted}
+
+
+def _keep_cube(con: duckdb.DuckDBPyConnection, cube: Cube) -> None:
+    with _refusals(f"inputs/indicators/cubes/{cube.name}.sql"):
+        con.execute(statement("numbers", "keep_cube", cube=quoted("cube", cube.name), query=cube.sql))
 
 
 def _declared(indicator: Indicator, missing: Sequence[str], synthetic: bool) -> dict[str, object]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -146,6 +147,10 @@ class Project:
     root: Path
     settings: Settings
 
+    @cached_property
+    def _home(self) -> Path:
+        return self.root.resolve()
+
     def own(self, path: Path) -> str:
         """The path of one of its files as it is printed, relative to the project.
 
@@ -154,7 +159,7 @@ class Project:
         name = path.relative_to(self.root).as_posix()
         if not name.isprintable():
             raise ProjectError(f"{name} has a sign in its name that cannot be printed; rename the file.")
-        if not path.resolve().is_relative_to(self.root.resolve()):
+        if not path.resolve().is_relative_to(self._home):
             raise ProjectError(f"{name} is a link that leads out of the project; put the file itself there.")
         return name
 
