@@ -3,6 +3,7 @@
 Rendering holds much in memory and bears no threads, so it is done in processes. A thread here only waits for one.
 """
 
+import atexit
 import os
 import resource
 import sys
@@ -107,6 +108,7 @@ def _begin(scratch: str, warm: Callable[[], None]) -> None:
     """In a worker: take the scratch, end when the run ends, however that may be, and warm up."""
     tempfile.tempdir = os.environ["TMPDIR"] = scratch
     Thread(target=_end_with_the_run, daemon=True).start()
+    atexit.register(os._exit, 0)  # its work is done: to take all modules down only costs, and DuckDB complains of it
     warm()
 
 
