@@ -69,7 +69,10 @@ def backups(to: Path) -> list[Path]:
 
 @contextmanager
 def alone(lock: Path) -> Iterator[None]:
-    """Hold a lock file of the project as its runs do; it goes with the process, however that ends."""
+    """Hold a lock file of the project as its runs do; it goes with the process, however that ends.
+
+    `scaudit` has the same: a backup must be restored where that is not there yet.
+    """
     lock.parent.mkdir(parents=True, exist_ok=True)
     with lock.open("a", encoding="utf-8") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)

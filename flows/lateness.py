@@ -1,9 +1,10 @@
 """Lateness: of the runs that a schedule has missed, the last is made up for, and only that one.
 
-What Prefect 3.8.8 does by itself, served and deployed alike: it plans runs ahead (three of a weekly schedule, an hour's
-worth of a frequent one, at most 100 days), and whatever of it fell due while nothing was there to run it starts when
-something is, one run after the other. It plans none for the past, and setting up a deployment again takes away none
-that is late. So a machine that was down for three weeks would make three editions at once, the older two for nobody.
+What Prefect 3.8.8 does by itself, served and deployed alike: it plans runs ahead (of a weekly schedule three, here
+fourteen by our setting; of a frequent one an hour's worth; none beyond 100 days), and whatever of it fell due while
+nothing was there to run it starts when something is, one run after the other. It plans none for the past, and setting
+up a deployment again takes away none that is late. So a machine that was down for three weeks would make three
+editions at once, the older two for nobody.
 """
 
 from datetime import UTC, datetime, timedelta
