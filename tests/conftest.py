@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import importlib
+import json
 import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 import duckdb
 import pytest
+
+if TYPE_CHECKING:
+    from scaudit.counts import CheckReport
+    from scaudit.results import Results
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 if str(REPOSITORY / "src") not in sys.path:
@@ -92,13 +100,78 @@ end,2023-12-31,The pilot ends,
 @pytest.fixture
 def small_project(tmp_path: Path) -> Path:
     """The root of a valid project from an invented field: 2 items, 4 criteria, 5 records, nothing at fault."""
-    root = tmp_path / "project"
+    return laid_out(tmp_path / "project")
+
+
+def laid_out(root: Path) -> Path:
+    """Write the small project to a folder."""
     (root / "inputs").mkdir(parents=True)
     (root / "scaudit.toml").write_text(SETTINGS, encoding="utf-8")
     shutil.copytree(REPOSITORY / "schemas", root / "schemas", ignore=shutil.ignore_patterns("__pycache__"))
     for table, text in TABLES.items():
         (root / "inputs" / f"{table}.csv").write_text(text, encoding="utf-8")
     return root
+
+
+def _audited(root: Path, *, with_pdf: bool) -> Path:
+    """Scaffold a project and audit it once: the run `first`, as of 31 January 2024."""
+    from scaudit.audit import audit
+    from scaudit.order import Order
+    from scaudit.starting import scaffold
+
+    scaffold(root)
+    order = Order(root, date(2024, 1, 31), date(2024, 1, 31), "first", with_pdf=with_pdf)
+    audit(order, lambda: datetime(2024, 2, 1, 9, 30))  # noqa: DTZ001 (the ledger keeps UTC without a zone)
+    return root
+
+
+@pytest.fixture(scope="session")
+def audited_starter(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project that `scaudit init` makes with one run behind it, `first`, without PDFs. Read it, or change a copy."""
+    return _audited(tmp_path_factory.mktemp("audited") / "audit", with_pdf=False)
+
+
+@pytest.fixture(scope="session")
+def printed_starter(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with PDFs. Read it, or change a copy."""
+    return _audited(tmp_path_factory.mktemp("printed") / "audit", with_pdf=True)
+
+
+@cache
+def examined(as_of: date, known_on: date) -> tuple[Results, CheckReport]:
+    """This repository's own project, scored once for all modules that read it."""
+    from scaudit.audit import examine
+    from scaudit.order import Order
+
+    return examine(Order(REPOSITORY, as_of, known_on, f"test-{uuid4().hex}"))
+
+
+def _state(root: Path) -> frozenset[tuple[str, int, int]]:
+    """The files that a project is scored from, as the disk tells them apart."""
+    files = (path.relative_to(root) for path in root.rglob("*") if path.is_file())
+    read = {path: (root / path).stat() for path in files if path.parts[0] not in (".scaudit", "reports")}
+    return frozenset((str(path), told.st_size, told.st_mtime_ns) for path, told in read.items())
+
+
+@pytest.fixture(scope="module")
+def scored_once() -> Iterator[None]:
+    """Verbs that only ask are given the results of the last one that asked the same of the same files.
+
+    For modules that look at what such verbs print: a project that has not changed need not be scored for each.
+    """
+    from scaudit import audit
+
+    plain, known = audit.examine, {}
+
+    def examine(order: Any, *rest: Any) -> Any:
+        asked = (order.root, json.dumps(order.asked, default=str), _state(order.root))
+        if asked not in known:
+            known[asked] = plain(order, *rest)
+        return known[asked]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(audit, "examine", examine)
+        yield
 
 
 @pytest.fixture
@@ -156,16 +229,19 @@ LONG_ONES = (
     "fan_out",
     "operations",
     "faults",
-    "conformance",
-    "ruleset",
-    "audit",
     "history",
-    "publishing",
+    "conformance",
     "replaying",
     "hostile",
+    "ruleset",
+    "drill_audits",
+    "distributing",
+    "audit",
+    "properties",
+    "editions",
+    "scoring",
     "wheel",
     "drill",
-    "drill_audits",
     "twin",
 )
 

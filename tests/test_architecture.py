@@ -19,6 +19,7 @@ ORDER = [
         "statement",
         "addresses",
         "contract",
+        "counts",
         "keyring",
         "mailroom",
         "project",
@@ -199,6 +200,14 @@ def test_help_imports_nothing_heavy() -> None:
         "import sys; from scaudit.cli import app; app(['--help'], standalone_mode=False); "
         "print([name for name in ('prefect', 'weasyprint', 'pandera', 'duckdb', 'polars', 'pandas', 'scipy') if name in sys.modules])"
     )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_an_audit_loads_what_it_needs_when_it_needs_it() -> None:
+    """Where nothing has changed, nothing is read, checked, computed or rendered; nor does a worker check or compute."""
+    heavy = ("pandera", "polars", "pyarrow", "scipy", "weasyprint", "pikepdf")
+    code = f"import sys, scaudit.audit, scaudit.showing; print([name for name in {heavy} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
 

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from scaudit.audit import examine, report
+from conftest import examined
+from scaudit.audit import report
 from scaudit.differing import differences
 from scaudit.document.opening import opened, page_texts
 from scaudit.errors import ProjectError
@@ -38,7 +39,7 @@ def edition(tmp_path_factory) -> Edition:
 @pytest.fixture(scope="module")
 def real():
     """The audit of this repository, without pages."""
-    return examine(Order(ROOT, AS_OF, AS_OF, "test-attached"))[0]
+    return examined(AS_OF, AS_OF)[0]
 
 
 def again(grounds: Grounds):

@@ -30,6 +30,12 @@ def project(tmp_path: Path) -> Path:
     return tmp_path / "audit"
 
 
+@pytest.fixture
+def printed(printed_starter: Path, tmp_path: Path) -> Path:
+    """A copy of the same with one edition, PDFs and all, for one test."""
+    return Path(shutil.copytree(printed_starter, tmp_path / "audit"))
+
+
 def run(project: Path, **wanted: object) -> Outcome:
     order = {"root": project, "as_of": DAY, "known_on": DAY, "run_id": f"run-{len(past_runs(project / '.scaudit'))}"}
     return audit(Order(**{**order, **wanted}), clock)  # type: ignore[arg-type]
@@ -43,10 +49,9 @@ def digests(folder: Path) -> dict[str, str]:
     }
 
 
-def test_an_audit_publishes_cards_overview_data_and_manifest(project: Path) -> None:
+def test_an_audit_publishes_cards_overview_data_and_manifest(printed_starter: Path) -> None:
     """A PDF, a page and JSON an item, an overview, the whole as JSON, and the manifest that says it is complete."""
-    run(project)
-    edition = project / "reports" / "2024-01-31"
+    edition = printed_starter / "reports" / "2024-01-31"
     assert sorted(digests(edition)) == sorted(
         [
             f"items/{item}.{kind}"
@@ -61,21 +66,20 @@ def test_an_audit_publishes_cards_overview_data_and_manifest(project: Path) -> N
     } == digests(edition)
 
 
-def test_same_inputs_same_bytes_on_a_second_run_and_in_another_folder(project: Path, tmp_path: Path) -> None:
+def test_same_inputs_same_bytes_on_a_second_run_and_in_another_folder(printed: Path, tmp_path: Path) -> None:
     """A scorecard is a function of inputs and days alone."""
-    run(project)
-    first = digests(project / "reports" / "2024-01-31")
-    run(project)
-    assert digests(project / "reports" / "2024-01-31") == first
+    first = digests(printed / "reports" / "2024-01-31")
+    run(printed)
+    assert digests(printed / "reports" / "2024-01-31") == first
     other = tmp_path / "elsewhere" / "copy"
-    shutil.copytree(project, other, ignore=shutil.ignore_patterns(".scaudit", "2024-01-31"))
+    shutil.copytree(printed, other, ignore=shutil.ignore_patterns(".scaudit", "2024-01-31"))
     run(other)
     assert digests(other / "reports" / "2024-01-31") == first
 
 
 def test_the_ledger_keeps_parameters_digests_counts_outcome_and_timings(project: Path) -> None:
     """Who asked for what, on which inputs, and how it ended."""
-    outcome = run(project)
+    outcome = run(project, with_pdf=False)
     (entry,) = past_runs(project / ".scaudit")
     assert (entry["outcome"], entry["as_of"], entry["edition"], entry["ruleset"]) == (
         "done",
@@ -108,50 +112,46 @@ def break_encoding(project: Path) -> None:
 
 
 @pytest.mark.parametrize("breakage", [break_missing, break_column, break_empty, break_encoding])
-def test_a_failed_run_is_recorded_and_leaves_all_as_it_was(project: Path, breakage: Callable[[Path], None]) -> None:
+def test_a_failed_run_is_recorded_and_leaves_all_as_it_was(printed: Path, breakage: Callable[[Path], None]) -> None:
     """One clear sentence, no half-written results or PDFs, and the earlier edition as it was."""
-    run(project)
-    edition, results = digests(project / "reports"), digests(project / ".scaudit")["results.duckdb"]
-    breakage(project)
+    edition, results = digests(printed / "reports"), digests(printed / ".scaudit")["results.duckdb"]
+    breakage(printed)
     with pytest.raises(ProjectError) as failure:
-        run(project)
+        run(printed)
     assert "\n" not in str(failure.value)
-    newest, _ = past_runs(project / ".scaudit")
+    newest, _ = past_runs(printed / ".scaudit")
     assert (newest["outcome"], newest["message"]) == ("failed", str(failure.value))
-    assert digests(project / "reports") == edition
-    assert digests(project / ".scaudit")["results.duckdb"] == results
-    assert list((project / ".scaudit" / "runs").iterdir()) == []
+    assert digests(printed / "reports") == edition
+    assert digests(printed / ".scaudit")["results.duckdb"] == results
+    assert list((printed / ".scaudit" / "runs").iterdir()) == []
 
 
-def test_a_failure_while_printing_leaves_no_half_edition(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failure_while_printing_leaves_no_half_edition(printed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Also our own bugs leave the published edition alone."""
-    run(project, edition="first")
-    before = digests(project / "reports")
+    before = digests(printed / "reports")
     monkeypatch.setattr("scaudit.editions.render_whole", lambda *_, **__: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        run(project, edition="second")
-    assert digests(project / "reports") == before
-    assert past_runs(project / ".scaudit")[0]["outcome"] == "failed"
+        run(printed, edition="second")
+    assert digests(printed / "reports") == before
+    assert past_runs(printed / ".scaudit")[0]["outcome"] == "failed"
 
 
-def test_naming_items_prints_their_cards_and_keeps_the_others(project: Path) -> None:
+def test_naming_items_prints_their_cards_and_keeps_the_others(printed: Path) -> None:
     """Cards of the same data stay; cards that rest on other data go."""
-    run(project)
-    all_cards = set(digests(project / "reports" / "2024-01-31"))
-    run(project, items=("AUDIT-1/R1",))
-    assert set(digests(project / "reports" / "2024-01-31")) == all_cards
-    run(project, items=("AUDIT-1/R1",), known_on=date(2023, 1, 1))
-    cards = {name for name in digests(project / "reports" / "2024-01-31") if name.endswith(".pdf")}
+    all_cards = set(digests(printed / "reports" / "2024-01-31"))
+    run(printed, items=("AUDIT-1/R1",))
+    assert set(digests(printed / "reports" / "2024-01-31")) == all_cards
+    run(printed, items=("AUDIT-1/R1",), known_on=date(2023, 1, 1))
+    cards = {name for name in digests(printed / "reports" / "2024-01-31") if name.endswith(".pdf")}
     assert cards == {"items/AUDIT-1_R1.pdf", "overview.pdf"}
 
 
-def test_report_prints_the_last_results_again_to_the_same_bytes(project: Path) -> None:
+def test_report_prints_the_last_results_again_to_the_same_bytes(printed: Path) -> None:
     """Nothing is read or scored anew: it works with the inputs gone."""
-    run(project)
-    before = digests(project / "reports" / "2024-01-31")
-    shutil.rmtree(project / "inputs")
-    report(Order(project, date(2030, 1, 1), date(2030, 1, 1), "again"))
-    assert digests(project / "reports" / "2024-01-31") == before
+    before = digests(printed / "reports" / "2024-01-31")
+    shutil.rmtree(printed / "inputs")
+    report(Order(printed, date(2030, 1, 1), date(2030, 1, 1), "again"))
+    assert digests(printed / "reports" / "2024-01-31") == before
 
 
 def test_explaining_publishes_nothing(project: Path) -> None:
@@ -175,11 +175,10 @@ def test_unknown_item_is_one_sentence(project: Path) -> None:
         run(project, items=("NO-SUCH",))
 
 
-def test_results_are_readable_while_a_run_works(project: Path) -> None:
+def test_results_are_readable_while_a_run_works(printed: Path) -> None:
     """A reader of the published results keeps what it opened."""
-    run(project)
-    with open_published(find_project(project).state) as con:
-        run(project, known_on=date(2022, 6, 1))
+    with open_published(find_project(printed).state) as con:
+        run(printed, known_on=date(2022, 6, 1), with_pdf=False)
         (known_on,) = con.execute("select known_on from run").fetchone() or (None,)
     assert known_on == DAY
 

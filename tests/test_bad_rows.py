@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from scaudit.audit import examine
-from scaudit.checking import CheckReport
+from scaudit.counts import CheckReport
 from scaudit.order import Order
 from scaudit.results import Results
 

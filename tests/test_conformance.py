@@ -15,16 +15,15 @@ from xml.etree import ElementTree as ET
 import pikepdf
 import pytest
 
+from conftest import examined
 from numbers_factory import measured_results
 from numbers_factory import tables as number_tables
-from scaudit.audit import examine
 from scaudit.document import finishing
 from scaudit.document.blocks import fill
 from scaudit.document.key_source import PASSPHRASE_ENV, KeySource
 from scaudit.document.keys import DEMONSTRATION_NAME, demonstration_key
 from scaudit.document.sealing import seal
 from scaudit.document.signing import sign
-from scaudit.order import Order
 from scaudit.project import find_project
 from scaudit.scorecard import group_files
 from scaudit.scorecard.attached import attached
@@ -153,7 +152,7 @@ def of_a_body(folder: Path, results) -> Document:
 
 @pytest.fixture(scope="module")
 def shelf(tmp_path_factory) -> Shelf:
-    results, _ = examine(Order(ROOT, DAY, DAY, "test-conformance"))
+    results, _ = examined(DAY, DAY)
     folder = tmp_path_factory.mktemp("real")
     shelf = Shelf(real=render(folder, results, find_project(ROOT)), printed=folder / "printed.pdf")
     for name, made, item_id in (

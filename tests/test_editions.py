@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from conftest import SETTINGS, TABLES
+from conftest import SETTINGS, TABLES, examined
 from scaudit import deliveries, editions
 from scaudit.audit import Outcome, audit, examine, report
 from scaudit.cli import app
@@ -198,7 +198,7 @@ def test_a_day_that_brings_nothing_changes_no_substance() -> None:
 
     The trajectory does move, since the named day comes into the past.
     """
-    former, latter = (looked_at(REPOSITORY, day) for day in (date(2014, 11, 20), date(2014, 11, 21)))
+    former, latter = (examined(day, day)[0] for day in (date(2014, 11, 20), date(2014, 11, 21)))
     assert substances(former) == substances(latter)
     assert former.points != latter.points
     assert former.run["as_of"] != latter.run["as_of"]

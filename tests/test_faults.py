@@ -320,7 +320,7 @@ def old_ledger(tmp_path: Path) -> Path:
             "outcome VARCHAR NOT NULL", "outcome VARCHAR NOT NULL check (outcome in ('done', 'failed'))"
         )
         assert narrow != ddl
-        con.execute("create temp table kept as select * from runs; drop table runs")
+        con.execute("create temp table kept as select * from runs; drop table runs; drop table layout")
         con.execute(narrow)
         con.execute("insert into runs select * from kept")
         con.execute("insert into runs select * replace ('a' as run_id) from kept")

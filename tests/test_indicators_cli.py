@@ -28,6 +28,7 @@ from scaudit.reading import data_digest
 from scaudit.replaying import replay
 from scaudit.results import Results
 
+pytestmark = pytest.mark.usefixtures("scored_once")
 DAY = date(2024, 1, 31)
 CRITERION = "AUDIT-1/R1.b"
 ID = "clean/1/2020-01-01"

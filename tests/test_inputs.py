@@ -10,10 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from conftest import examined
 from scaudit import outcome, warehouse
-from scaudit.audit import examine
 from scaudit.checking import check
-from scaudit.order import Order
 from scaudit.project import find_project
 from scaudit.reading import read_inputs
 from scaudit.reasoning import explanations
@@ -30,7 +29,7 @@ def table(name: str) -> list[dict[str, str]]:
 
 
 def read(as_of: date, known_on: date = TODAY) -> Results:
-    results, report = examine(Order(ROOT, as_of, known_on, f"test-{as_of}-{known_on}"))
+    results, report = examined(as_of, known_on)
     assert report.quarantined == 0
     return results
 

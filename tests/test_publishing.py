@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -22,12 +23,19 @@ DAY = date(2024, 1, 31)
 EARLIER = date(2022, 6, 30)
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A scaffolded project with one edition, named `e`, as of DAY."""
-    scaffold(tmp_path / "audit")
-    run(tmp_path / "audit")
-    return tmp_path / "audit"
+    root = tmp_path_factory.mktemp("publishing") / "audit"
+    scaffold(root)
+    run(root)
+    return root
+
+
+@pytest.fixture
+def project(published: Path, tmp_path: Path) -> Path:
+    """A copy of it for one test."""
+    return Path(shutil.copytree(published, tmp_path / "audit"))
 
 
 def run(project: Path, as_of: date = DAY, run_id: str | None = None, **wanted: Any) -> Any:

@@ -23,6 +23,7 @@ from scaudit.scorecard.questions import months_later, questions, questions_csv
 from scaudit.starting import scaffold
 from scorecard_factory import BODIES, TEMPLATES, WORDS, SomeSettings, record, some_results
 
+pytestmark = pytest.mark.usefixtures("scored_once")
 RESULTS = some_results()
 KINDS = ("policy", "practice", "result")
 REASONS = {"unknown": (0, 0, False), "stale": (5, 5, True), "claimed_only": (3, 5, False)}
@@ -284,7 +285,7 @@ def test_json_has_its_fixed_shape(project):
 def test_an_unknown_id_gets_what_comes_near(project):
     """As with explain."""
     with pytest.raises(UsageError, match=r"did you mean .*AUDIT-1/R1"):
-        call("questions", "AUDIT-1/R9", "--project", str(project))
+        call("questions", "AUDIT-1/R9", *DAY, "--project", str(project))
 
 
 def test_csv_and_json_at_once_are_refused(project):

@@ -17,7 +17,6 @@ from scaudit.keeping import copy_of
 from scaudit.order import Order
 from scaudit.replaying import Replay, replay
 from scaudit.rules import RULESETS
-from scaudit.starting import scaffold
 from scaudit.warehouse import connect, past_run, past_runs
 
 DAY = date(2024, 1, 31)
@@ -64,19 +63,10 @@ def go_on(project: Path) -> None:
     run(project, "second")
 
 
-@pytest.fixture(scope="module")
-def audited(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A scaffolded project with one run behind it, named `first`, without PDFs."""
-    root = tmp_path_factory.mktemp("replaying") / "audit"
-    scaffold(root)
-    run(root, "first")
-    return root
-
-
 @pytest.fixture
-def project(audited: Path, tmp_path: Path) -> Path:
-    """A copy of it for one test."""
-    return Path(shutil.copytree(audited, tmp_path / "audit"))
+def project(audited_starter: Path, tmp_path: Path) -> Path:
+    """A scaffolded project with one run behind it, named `first`, without PDFs; for one test."""
+    return Path(shutil.copytree(audited_starter, tmp_path / "audit"))
 
 
 def call(project: Path, *words: str):  # the result type is typer's own
@@ -87,11 +77,9 @@ def call(project: Path, *words: str):  # the result type is typer's own
 
 
 @pytest.fixture(scope="module")
-def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def printed(printed_starter: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project with a run that made PDFs, and `before` beside it: what that published."""
-    root = tmp_path_factory.mktemp("printed") / "audit"
-    scaffold(root)
-    run(root, "first", with_pdf=True)
+    root = Path(shutil.copytree(printed_starter, tmp_path_factory.mktemp("gone_on") / "audit"))
     shutil.copytree(root / "reports" / EDITION, root.parent / "before")
     go_on(root)
     return root
@@ -161,16 +149,11 @@ def test_results_and_editions_stay_and_a_second_replay_takes_the_place_of_the_fi
     assert list((project / ".scaudit" / "runs").iterdir()) == []
 
 
-def test_nothing_is_kept_twice_by_a_replay(project: Path) -> None:
-    """What it reads is what is kept already."""
+def test_it_enters_the_ledger_as_a_replay_and_can_be_replayed_itself(project: Path) -> None:
+    """With the days, the name and the digests of the run that it repeats. What it reads is not kept once more."""
     before = digests(project / ".scaudit" / "kept")
     again(project)
     assert digests(project / ".scaudit" / "kept") == before
-
-
-def test_it_enters_the_ledger_as_a_replay_and_can_be_replayed_itself(project: Path) -> None:
-    """With the days, the name and the digests of the run that it repeats."""
-    again(project)
     old, new = (past_run(project / ".scaudit", name) for name in ("first", "again"))
     assert (new["outcome"], new["replay_of"], old["replay_of"]) == ("done", "first", None)
     same = ("as_of", "known_on", "edition", "ruleset", "data_digest", "read", "loaded", "inputs", "kept", "files")

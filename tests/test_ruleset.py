@@ -81,6 +81,9 @@ FIRST = {"candidates": "27", "caps": "76", "cures": "60", "grades": "40", "ladde
          "readings": "55", "shelf_lives": "20", "standings": "85", "statuses": "90", "stops": "74"}  # fmt: skip
 LAST = {"candidates": "98", "grades": "45"}
 
+#: Steps between them of which nothing is read: what would move a criterion hangs on grades and rungs.
+UNREAD = {"candidates": {"81", "82", "85", "90", "95", "96", "97"}}
+
 
 #: Small cases that the generated criteria may miss: each becomes an item of one criterion, and once more as incomplete.
 CASES: dict[str, tuple[str, list[Row]]] = {
@@ -200,7 +203,11 @@ def _changed(table: Table, row: int, column: int, cell: str | None) -> Table:
 
 def _part(name: str) -> Ruleset:
     """The ruleset with the steps that have to run again once the table `name` is changed."""
-    steps = [step for step in LADDER.steps if FIRST[name] <= step.name[:2] <= LAST.get(name, "95")]
+    steps = [
+        step
+        for step in LADDER.steps
+        if FIRST[name] <= step.name[:2] <= LAST.get(name, "95") and step.name[:2] not in UNREAD.get(name, ())
+    ]
     return dataclasses.replace(LADDER, tables=(), steps=tuple(steps))
 
 

@@ -9,9 +9,8 @@ from datetime import date
 import pikepdf
 import pytest
 
+from conftest import examined
 from numbers_factory import measured_results, tables
-from scaudit.audit import examine
-from scaudit.order import Order
 from scaudit.project import find_project
 from scorecard_factory import ROOT, SomeProject, render_edition
 from test_scorecard_pdf import _body_pages
@@ -41,7 +40,7 @@ def test_the_body_stays_short_with_numbers(edition):
 def test_the_longest_real_card_stays_short_with_numbers(tmp_path):
     """The real record of today with invented numbers that bear on it, titles as long as a body bears."""
     day, project = date(2026, 11, 21), find_project(ROOT)
-    results, _ = examine(Order(ROOT, day, day, "test-numbers-body"))
+    results, _ = examined(day, day)
     asks = [row["criterion_id"] for row in results.asks("LETTER/V")][:4]
     rows = [{**row, "bears_on": asks, "title": row["title"].ljust(70, "x")} for row in tables()["measured"]]
     render(replace(results, **{**tables(), "measured": tuple(rows)}), tmp_path, project, ["LETTER/V"])

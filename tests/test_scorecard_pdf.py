@@ -11,9 +11,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from scaudit.audit import examine
+from conftest import examined
 from scaudit.errors import ProjectError
-from scaudit.order import Order
 from scaudit.project import find_project
 from scaudit.scorecard import pdf
 from scorecard_factory import ROOT, TEMPLATES, SomeProject, SomeSettings, render_edition, some_results
@@ -110,7 +109,7 @@ def test_pages_before_the_annexes(edition, name, least, most):
 def test_the_longest_real_cards_keep_their_body_short(tmp_path):
     """The real record of today: five pages and then annexes, also for the concern with the most asks."""
     day, project = date(2026, 11, 21), find_project(ROOT)
-    results, _ = examine(Order(ROOT, day, day, "test-body-pages"))
+    results, _ = examined(day, day)
     render_edition(results, project, tmp_path, items=["LETTER/I", "LETTER/V"])
     for name, most in (("items/LETTER_I.pdf", 5), ("items/LETTER_V.pdf", 5), ("overview.pdf", 2)):
         with pikepdf.open(tmp_path / name) as document:

@@ -4,7 +4,22 @@ from typing import Any
 
 import pytest
 
-from scoring_tables import BODIES, CRITERIA, ITEMS, Registry, Row, Scored, body, criterion, graded, item, record, scored
+from scoring_tables import (
+    BODIES,
+    CRITERIA,
+    ITEMS,
+    Case,
+    Registry,
+    Row,
+    Scored,
+    body,
+    criterion,
+    graded,
+    item,
+    of_cases,
+    record,
+    scored,
+)
 
 DOC, DATA, SEEN, SAID = "document", "data", "inspection", "statement"
 AGAINST = "contradicts"
@@ -366,11 +381,17 @@ def test_the_best_support_gives_the_rung(kind: str) -> None:
     assert [result.rung(name) for name in names] == LADDER[kind]
 
 
+def rungs_of(*cases: list[Row], kind: str = "practice") -> list[int]:
+    """The rungs of criteria that are scored at once, each an item of its own with these records."""
+    result = scored(registry=of_cases({f"c{number}": Case(kind, rows) for number, rows in enumerate(cases)}))
+    return [result.rung(f"c{number}") for number in range(len(cases))]
+
+
 @pytest.mark.parametrize("kind", LADDER)
 def test_only_adverse_records_of_grade_3_make_rung_1(kind: str) -> None:
     """An adverse record with no support shows that there was no action; an allegation shows nothing."""
-    assert [scored(graded("e", n, AGAINST, of=kind)).rung(kind) for n in (3, 4, 5)] == [1, 1, 1]
-    assert scored(record("e", "UNION", AGAINST, SAID, of=kind)).rung(kind) == 0
+    adverse = [[graded("e", n, AGAINST)] for n in (3, 4, 5)]
+    assert rungs_of(*adverse, [record("e", "UNION", AGAINST, SAID)], kind=kind) == [1, 1, 1, 0]
 
 
 def test_a_promise_stops_at_2_however_often_and_by_whom() -> None:
@@ -381,7 +402,7 @@ def test_a_promise_stops_at_2_however_often_and_by_whom() -> None:
 
 def test_partly_stops_at_3() -> None:
     """Whatever its grade; below 3 it is as good as support."""
-    assert [scored(graded("e", n, "partly")).rung() for n in range(1, 6)] == [2, 3, 3, 3, 3]
+    assert rungs_of(*([graded("e", n, "partly")] for n in range(1, 6))) == [2, 3, 3, 3, 3]
 
 
 def test_no_action_is_the_floor_where_an_adverse_record_exists() -> None:
@@ -414,15 +435,16 @@ def test_only_whole_single_records_of_grade_5_sustain() -> None:
     assert scored(*pair, graded("c", 5, on="2014-06-01")).rung() == 5
 
 
-@pytest.mark.parametrize(
-    ("on", "to", "expected"),
-    [("2013-06-01", None, 5), ("2012-06-01", "2013-01-01", 5), ("2014-06-01", "2014-06-01", 5),
-     ("2012-06-01", "2012-12-31", 6)],
-)  # fmt: skip
-def test_an_adverse_record_touching_the_time_between_breaks_rung_6(on: str, to: str | None, expected: int) -> None:
+def test_an_adverse_record_touching_the_time_between_breaks_rung_6() -> None:
     """Also one that is cured by the second; the ends belong to the time between."""
-    rows = [graded("a", 5), graded("b", 5, on="2014-06-02"), graded("x", 3, AGAINST, on, to=to)]
-    assert scored(*rows).rung() == expected
+    spans = [
+        ("2013-06-01", None),
+        ("2012-06-01", "2013-01-01"),
+        ("2014-06-01", "2014-06-01"),
+        ("2012-06-01", "2012-12-31"),
+    ]
+    two = [graded("a", 5), graded("b", 5, on="2014-06-02")]
+    assert rungs_of(*([*two, graded("x", 3, AGAINST, on, to=to)] for on, to in spans)) == [5, 5, 5, 6]
 
 
 def test_an_allegation_between_does_not_break_rung_6() -> None:
@@ -442,32 +464,31 @@ def test_a_later_pair_of_tests_sustains_where_an_adverse_record_lies_before_them
 # --- section 4: adverse records, cures, caps ---------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("support", "adverse", "expected"),
-    [(1, 3, 2), (2, 3, 3), (3, 3, 3), (3, 5, 3), (4, 3, 3), (5, 3, 4), (5, 4, 3), (5, 5, 3)],
-)
-def test_a_standing_adverse_record_caps(support: int, adverse: int, expected: int) -> None:
+def test_a_standing_adverse_record_caps() -> None:
     """At most 3; from a direct verification only one rung down where the adverse record is of grade 3."""
-    assert scored(graded("s", support), graded("x", adverse, AGAINST, "2014-01-01")).rung() == expected
+    expected = {(1, 3): 2, (2, 3): 3, (3, 3): 3, (3, 5): 3, (4, 3): 3, (5, 3): 4, (5, 4): 3, (5, 5): 3}
+    cases = [[graded("s", good), graded("x", bad, AGAINST, "2014-01-01")] for good, bad in expected]
+    assert dict(zip(expected, rungs_of(*cases), strict=True)) == expected
 
 
-@pytest.mark.parametrize(("adverse", "expected"), [(3, 5), (4, 3), (5, 3)])
-def test_a_sustained_criterion_is_capped_like_a_verified_one(adverse: int, expected: int) -> None:
+def test_a_sustained_criterion_is_capped_like_a_verified_one() -> None:
     """One rung down at grade 3, at most 3 from grade 4."""
-    rows = [graded("a", 5), graded("b", 5, on="2014-06-01"), graded("x", adverse, AGAINST, "2014-07-01")]
-    assert scored(*rows).rung() == expected
+    two = [graded("a", 5), graded("b", 5, on="2014-06-01")]
+    assert rungs_of(*([*two, graded("x", grade, AGAINST, "2014-07-01")] for grade in (3, 4, 5))) == [5, 3, 3]
 
 
 @pytest.mark.parametrize("on", ["2012-06-01", "2013-01-01"])
 def test_earlier_support_and_overlapping_spans_cure_nothing(on: str) -> None:
     """Later means that one begins after the other ended; spans that meet overlap."""
     rows = [graded("x", 4, AGAINST, on="2012-03-01", to="2013-01-01"), graded("s", 4, on=on, of="practice")]
-    assert (scored(*rows).rung(), scored(*rows).flags()) == (3, {"contested", "thin"})
+    result = scored(*rows)
+    assert (result.rung(), result.flags()) == (3, {"contested", "thin"})
 
 
 def test_cure_a_later_support_of_at_least_the_grade() -> None:
     """A grade 4 cures a 3 and a 4, not a 5."""
-    assert [scored(graded("x", n, AGAINST), graded("s", 4, on="2014-01-01")).rung() for n in (3, 4, 5)] == [4, 4, 3]
+    cases = ([graded("x", n, AGAINST), graded("s", 4, on="2014-01-01")] for n in (3, 4, 5))
+    assert rungs_of(*cases) == [4, 4, 3]
 
 
 def test_cure_b_the_origin_takes_its_word_back() -> None:
@@ -788,15 +809,30 @@ def ranked(*rungs: int, extra: tuple[Row, ...] = ()) -> Scored:
     return ruled(*rows, *extra, criteria=criteria)
 
 
-@pytest.mark.parametrize(
-    ("rungs", "status"),
+STATUSES = (
     [((5, 5), "verified"), ((5, 4), "in_place"), ((4, 4), "in_place"), ((5, 3), "partly_verified"),
      ((5, 0), "partly_verified"), ((4, 3), "under_way"), ((3, 3), "under_way"), ((4, 0), "under_way"), ((3, 1), "under_way"), ((2, 2), "announced"),
-     ((2, 0), "announced"), ((2, 1), "announced"), ((1, 1), "no_action"), ((1, 0), "no_action"), ((0, 0), "unknown")],
+     ((2, 0), "announced"), ((2, 1), "announced"), ((1, 1), "no_action"), ((1, 0), "no_action"), ((0, 0), "unknown")]
 )  # fmt: skip
-def test_the_status_of_an_item(rungs: tuple[int, ...], status: str) -> None:
+
+
+@pytest.fixture(scope="module")
+def of_two_rungs() -> Scored:
+    """Items by the rungs of their two required practices, such as `5-4`, scored at once."""
+    asks = [(f"{one}-{two}", place, rung) for (one, two), _ in STATUSES for place, rung in enumerate((one, two))]
+    rows = [{**row, "evidence_id": f"{name}/{place}", "criterion_id": f"{name}.{place}"}
+            for name, place, rung in asks for row in RUNG[rung]]  # fmt: skip
+    criteria = [criterion(f"{name}.{place}", "practice", item_id=name) for name, place, _ in asks]
+    items = [item(name) for name in dict.fromkeys(name for name, _, _ in asks)]
+    return scored(*rows, registry=Registry(criteria=criteria, recommendations=items))
+
+
+@pytest.mark.parametrize(("rungs", "status"), STATUSES)
+def test_the_status_of_an_item(of_two_rungs: Scored, rungs: tuple[int, int], status: str) -> None:
     """From the required criteria, the first that applies."""
-    assert ranked(*rungs).status() == status
+    name = "-".join(str(rung) for rung in rungs)
+    assert [of_two_rungs.rung(f"{name}.{place}") for place in (0, 1)] == list(rungs)
+    assert of_two_rungs.status(name) == status
 
 
 def test_the_weakest_and_the_strongest_rung_are_kept_beside_the_status() -> None:

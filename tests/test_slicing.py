@@ -6,25 +6,26 @@ from pathlib import Path
 
 import pytest
 
-from conftest import REPOSITORY
+from conftest import REPOSITORY, laid_out
 from scaudit.audit import audit
 from scaudit.order import Order
 from scaudit.outcome import collect, grounds
 from scaudit.rules import load_ruleset
 from scaudit.scorecard.card_json import card_json
-from scaudit.slicing import INPUTS, sliced
+from scaudit.slicing import sliced
 from scaudit.warehouse import connect
 
 RULESET = load_ruleset("ladder-1")
 DAY = date(2023, 12, 31)
 
 
-@pytest.fixture
-def published(small_project: Path) -> Path:
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The results of an audit of the small project."""
-    shutil.copytree(REPOSITORY / "reports" / "templates", small_project / "reports" / "templates")
-    audit(Order(small_project, DAY, DAY, "run-1", with_pdf=False), lambda: datetime(2024, 1, 1))  # noqa: DTZ001
-    return small_project / ".scaudit" / "results.duckdb"
+    root = laid_out(tmp_path_factory.mktemp("slicing") / "project")
+    shutil.copytree(REPOSITORY / "reports" / "templates", root / "reports" / "templates")
+    audit(Order(root, DAY, DAY, "run-1", with_pdf=False), lambda: datetime(2024, 1, 1))  # noqa: DTZ001
+    return root / ".scaudit" / "results.duckdb"
 
 
 def test_a_slice_says_what_the_whole_says(published: Path) -> None:
@@ -47,17 +48,6 @@ def test_a_slice_knows_its_own_items_only(published: Path) -> None:
     assert {row["criterion_id"] for row in part.raises} <= {"FSA/R1.a", "FSA/R1.b"}
     assert len(part.reading_days) == 2
     assert part.run["read"] > len(part.records)
-
-
-def test_a_slice_of_what_scoring_reads(published: Path) -> None:
-    """Its results are left out, so that they can be made anew."""
-    with sliced(published, ["FSA/R1"], INPUTS) as con:
-        assert con.execute("select evidence_id from clean.evidence order by all").fetchall() == [
-            ("E1",),
-            ("E2",),
-            ("E5",),
-        ]
-        assert con.execute("select count(*) from duckdb_views() where schema_name = 'result'").fetchone() == (0,)
 
 
 def test_the_results_stay_as_they_are(published: Path) -> None:

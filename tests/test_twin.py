@@ -11,12 +11,11 @@ import pytest
 from pypdf import PdfReader
 
 import browser
+from conftest import examined
 from numbers_factory import measured_results, tables
-from scaudit.audit import examine
 from scaudit.document.attachment import data_digest
 from scaudit.document.key_source import KeySource
 from scaudit.errors import ProjectError
-from scaudit.order import Order
 from scaudit.project import find_project
 from scaudit.scorecard.attached import attached
 from scaudit.scorecard.build import item_card
@@ -87,7 +86,7 @@ def made(name: str) -> str:
 def shipped(tmp_path_factory):
     """The twins of all cards of this project, on the record of today, by their file names."""
     folder = tmp_path_factory.mktemp("shipped")
-    results, _ = examine(Order(ROOT, DAY, DAY, "test-twins"))
+    results, _ = examined(DAY, DAY)
     written = render_edition(results, find_project(ROOT), folder, with_pdf=False)
     return {name: (folder / name).read_text("utf-8") for name in written if name.endswith(".html")}
 

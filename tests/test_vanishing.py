@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from scaudit.audit import Outcome, audit
 from scaudit.cli import app
 from scaudit.errors import ProjectError, UsageError
+from scaudit.inspecting import inspect
 from scaudit.order import Order
 from scaudit.starting import scaffold
 from scaudit.vanishing import SEEN, Vanished, sentences
@@ -49,6 +50,11 @@ def run(root: Path, **wanted: object) -> Outcome:
     return audit(Order(**order), lambda: datetime(2024, 2, 1))  # type: ignore[arg-type]  # noqa: DTZ001 (UTC without a zone)
 
 
+def missed(root: Path) -> tuple[Vanished, ...]:
+    """What an audit would name now, found without scoring: `check` and `audit` ask the same."""
+    return inspect(root).vanished
+
+
 def lines(root: Path, table: str) -> list[str]:
     return (root / "inputs" / f"{table}.csv").read_text().splitlines()
 
@@ -75,11 +81,19 @@ def call(*words: str):  # the result type is typer's own
     return CliRunner().invoke(app, list(words), catch_exceptions=False)
 
 
-def test_a_row_that_is_gone_is_named_with_its_place(project: Path) -> None:
+@pytest.fixture(scope="module")
+def shortened(published: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Outcome]:
+    """A copy of the project after an audit without E3, and what that gave."""
+    root = Path(shutil.copytree(published, tmp_path_factory.mktemp("shortened") / "audit"))
+    edit(root, "evidence", "E3,", drop)
+    return root, run(root)
+
+
+def test_a_row_that_is_gone_is_named_with_its_place(shortened: tuple[Path, Outcome]) -> None:
     """Table, key, and the file and row in which it stood."""
-    edit(project, "evidence", "E3,", drop)
-    assert run(project).vanished == (E3,)
-    assert past_runs(project / ".scaudit")[0]["vanished"] == [NAMED]
+    root, outcome = shortened
+    assert outcome.vanished == (E3,)
+    assert past_runs(root / ".scaudit")[0]["vanished"] == [NAMED]
 
 
 def test_it_is_said_once_and_never_of_the_first_run(project: Path) -> None:
@@ -106,7 +120,7 @@ def test_a_renamed_key_has_vanished_and_a_moved_row_has_not(project: Path) -> No
     header, *rows = lines(project, "evidence")
     write(project, "evidence", [header, *reversed(rows)])
     edit(project, "evidence", "E1,", lambda row: row.replace("whole text", "page 1"))
-    assert run(project).vanished == (E3,)
+    assert missed(project) == (E3,)
 
 
 @pytest.mark.parametrize(
@@ -121,19 +135,17 @@ def test_a_renamed_key_has_vanished_and_a_moved_row_has_not(project: Path) -> No
 def test_a_row_in_quarantine_has_not_vanished(project: Path, fault: Callable[[str], str]) -> None:
     """Also where it cannot be read as a row: it is there, and quarantine has it."""
     edit(project, "evidence", "E3,", fault)
-    outcome = run(project)
-    assert outcome.report.by_table["evidence"].quarantined == 1
-    assert outcome.vanished == ()
+    found = inspect(project)
+    assert found.report.by_table["evidence"].quarantined == 1
+    assert found.vanished == ()
 
 
 def test_an_unreadable_row_hides_no_other(project: Path) -> None:
     """Of a key of several parts only the first is known: it speaks for one row, and where two are missing for none."""
-    earlier = (project / ".scaudit" / "results.duckdb").read_bytes()
     edit(project, "dispositions", SOURCED, lambda row: row + ",x")
-    assert run(project).vanished == ()
-    (project / ".scaudit" / "results.duckdb").write_bytes(earlier)
+    assert missed(project) == ()
     edit(project, "dispositions", UNSOURCED, drop)
-    assert [row.key for row in run(project).vanished] == [
+    assert [row.key for row in missed(project)] == [
         "AUDIT-1/R1 AUDIT 2023-02-01 AUDIT-REPORT",
         "AUDIT-1/R1 AUDIT 2023-02-01",
     ]
@@ -142,14 +154,14 @@ def test_an_unreadable_row_hides_no_other(project: Path) -> None:
 def test_keys_of_several_parts_and_empty_parts_are_compared_whole(project: Path) -> None:
     """An empty part is a part: two rows that differ in it alone are two rows."""
     edit(project, "dispositions", UNSOURCED, drop)
-    (gone,) = run(project).vanished
+    (gone,) = missed(project)
     assert (gone.table, gone.key, gone.row) == ("dispositions", "AUDIT-1/R1 AUDIT 2023-02-01", 3)
 
 
 def test_a_file_that_is_gone_takes_all_its_rows(project: Path) -> None:
     """An optional table may be missing; what it held is not passed over."""
     (project / "inputs" / "responsibilities.csv").unlink()
-    assert [(row.table, row.key) for row in run(project).vanished] == [("responsibilities", "AUDIT-1/R1.b MEALS")]
+    assert [(row.table, row.key) for row in missed(project)] == [("responsibilities", "AUDIT-1/R1.b MEALS")]
 
 
 def test_results_of_an_earlier_engine_may_lack_a_table_or_a_key(project: Path) -> None:
@@ -160,7 +172,7 @@ def test_results_of_an_earlier_engine_may_lack_a_table_or_a_key(project: Path) -
     edit(project, "responsibilities", "AUDIT", drop)
     edit(project, "dispositions", "AUDIT", drop)
     edit(project, "evidence", "E3,", drop)
-    assert run(project).vanished == (E3,)
+    assert missed(project) == (E3,)
 
 
 def test_where_the_results_cannot_be_opened_it_is_told_that_nobody_knows(project: Path) -> None:
@@ -193,15 +205,25 @@ def test_check_names_it_and_is_strict_when_asked(project: Path) -> None:
     assert call("check", "--strict", *where).exit_code == 1
 
 
-@pytest.mark.parametrize(("form", "stream"), [((), "stdout"), (("--json",), "stderr"), (("-q",), "stderr")])
-def test_audit_names_it_in_every_form(project: Path, form: tuple[str, ...], stream: str) -> None:
-    """After the table; where a program reads standard output, beside it."""
+def test_audit_names_it_after_the_table(project: Path) -> None:
+    """Where a person reads it; the verb audits for itself here."""
     edit(project, "evidence", "E3,", drop)
-    done = call("audit", "--no-pdf", "--as-of", "2024-01-31", "--project", str(project), *form)
-    assert SENTENCE in getattr(done, stream)
-    if form == ("--json",):
+    done = call("audit", "--no-pdf", "--as-of", "2024-01-31", "--project", str(project))
+    assert SENTENCE in done.stdout
+
+
+@pytest.mark.parametrize("form", ["--json", "-q"])
+def test_audit_names_it_beside_what_programs_read(
+    shortened: tuple[Path, Outcome], monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    """Standard output stays theirs. What the verb prints is looked at; the audit itself is made once for both."""
+    root, outcome = shortened
+    monkeypatch.setattr("scaudit.audit.audit", lambda *_, **__: outcome)
+    done = call("audit", "--no-pdf", "--as-of", "2024-01-31", "--project", str(root), form)
+    assert SENTENCE in done.stderr
+    if form == "--json":
         assert "E3" not in json.dumps(json.loads(done.stdout))
-    if form == ("-q",):
+    else:
         assert done.stdout == ""
 
 
@@ -218,4 +240,4 @@ def test_a_key_is_printed_without_signs_that_steer_a_terminal(project: Path) -> 
     write(project, "unused_facts", ["fact_id,reason", "F\x1b[2J9,It is about another programme."])
     run(project)
     (project / "inputs" / "unused_facts.csv").unlink()
-    assert [row.key for row in run(project).vanished] == ["F\N{REPLACEMENT CHARACTER}[2J9"]
+    assert [row.key for row in missed(project)] == ["F\N{REPLACEMENT CHARACTER}[2J9"]

@@ -9,18 +9,15 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import lru_cache
 from typing import Any, TypeVar
 
 from scaudit import deliveries, earlier, editions, errors, killed, mending, publishing, warehouse
-from scaudit.checking import CheckReport, check
-from scaudit.computed import testify
+from scaudit.counts import CheckReport
 from scaudit.errors import ProjectError, UsageError, cause
-from scaudit.gathering import gathered
+from scaudit.gathering import gathered, held, hold, let_go
 from scaudit.indicators import declarations
 from scaudit.keeping import confirm, keep, stayed
 from scaudit.making import made_of
-from scaudit.measuring import measure
 from scaudit.order import Order
 from scaudit.outcome import collect, grounds, rows
 from scaudit.progressed import Progressed
@@ -35,7 +32,6 @@ from scaudit.results import Results
 from scaudit.rules import Ruleset, load_ruleset
 from scaudit.statement import literal_list, statement
 from scaudit.vanishing import Vanished, vanished
-from scaudit.weighing import weigh
 from scaudit.workplace import clear, workplace
 
 T = TypeVar("T")
@@ -92,6 +88,8 @@ def audit(
             clear(folder)  # a disk that was full has room for a line in the ledger again
             killed.enter(project, folder, so_far.ended(now(), "failed", cause(refusal(error) or error)))
             raise
+        finally:
+            let_go()
         so_far.notes += mending.clock(project, begun.started_at, now())
         killed.enter(project, folder, so_far.ended(now(), "done", " ".join(so_far.said)))
     return replace(outcome, notes=(*killed.sentences(found.killed), *so_far.notes))
@@ -124,7 +122,6 @@ def _run(order: Order, so_far: Progressed, step: Step, fan_out: FanOut, progress
     so_far.about_to_publish(digests)
     timed(publish)
     so_far.published = digests
-    _gathered_at.cache_clear()
     return Outcome(results, report, tuple(so_far.files), so_far.vanished)
 
 
@@ -149,6 +146,8 @@ def load(order: Order, progress: Progress = silent) -> list[InputFile]:
 
 def validate(order: Order, progress: Progress = silent) -> CheckReport:
     """Check what was read: good rows become typed tables, bad ones go to quarantine."""
+    from scaudit.checking import check  # noqa: PLC0415 (heavy, and not wanted where nothing has changed)
+
     with closing(warehouse.connect(order.database)) as con:
         return check(con, find_project(order.root), progress)
 
@@ -158,6 +157,10 @@ def measure_record(order: Order, progress: Progress = silent) -> list[InputFile]
 
     Raises ProjectError where such a file is made up and that was not asked for.
     """
+    from scaudit.computed import testify  # noqa: PLC0415 (these are heavy, and not wanted where nothing has changed)
+    from scaudit.measuring import measure  # noqa: PLC0415
+    from scaudit.weighing import weigh  # noqa: PLC0415
+
     project = find_project(order.root)
     before = marks_of_files(project)
     with closing(warehouse.connect(order.database)) as con:
@@ -243,15 +246,13 @@ def examine(order: Order, progress: Progress = silent) -> tuple[Results, CheckRe
 
 def _gathered(order: Order) -> Results:
     """The results of the run, for what is said of all items; of very many without their records."""
-    return _gathered_at(order, order.database.stat().st_mtime_ns)
-
-
-@lru_cache(maxsize=1)
-def _gathered_at(order: Order, _moment: int) -> Results:
-    """The same, kept for the next step of the same run."""
-    project = find_project(order.root)
-    with closing(warehouse.connect(order.database, read_only=True)) as con:
-        return gathered(con, _ruleset(project), project.settings.programme.name)
+    found = held(order.database)
+    if found is None:
+        project = find_project(order.root)
+        with closing(warehouse.connect(order.database, read_only=True)) as con:
+            found = gathered(con, _ruleset(project), project.settings.programme.name)
+        hold(order.database, found)
+    return found
 
 
 def _collected(order: Order) -> Results:
@@ -263,15 +264,20 @@ def _collected(order: Order) -> Results:
 
 def _vanished(order: Order) -> tuple[Vanished, ...]:
     """The rows that the results published last had and that were not read now."""
+    state = find_project(order.root).state
+    if not warehouse.published(state).is_file():
+        return ()
     with closing(warehouse.connect(order.database)) as con:
-        return vanished(con, find_project(order.root).state)
+        return vanished(con, state)
 
 
 def _conclude(order: Order, inputs: list[InputFile]) -> None:
     """Note in the results what they are made from, so that the next run knows what it need not do."""
     project = find_project(order.root)
     with closing(warehouse.connect(order.database)) as con:
-        earlier.conclude(con, project, whole(project, order.asked, inputs))
+        results = gathered(con, _ruleset(project), project.settings.programme.name)
+        earlier.conclude(con, project, whole(project, order.asked, inputs), results)
+    hold(order.database, results)
 
 
 def _begun(order: Order, project: Project, at: datetime) -> warehouse.LedgerEntry:

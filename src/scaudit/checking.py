@@ -6,8 +6,7 @@ parent is held back is held back too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 import duckdb
@@ -16,7 +15,8 @@ import polars as pl
 
 from scaudit import reading_carried as carried
 from scaudit.constraints import MISSING
-from scaudit.contract import LIST_REFERENCES, PRIVATE, REFERENCES, SELF_REFERENCES, TABLES, Reference, Table
+from scaudit.contract import LIST_REFERENCES, REFERENCES, SELF_REFERENCES, TABLES, Reference, Table
+from scaudit.counts import CheckReport, TableCount, report
 from scaudit.errors import ProjectError
 from scaudit.models import load_models
 from scaudit.project import SETTINGS_FILE, START, TODAY, Project
@@ -50,30 +50,6 @@ MOST: Mapping[str, tuple[str, int]] = MappingProxyType(
 record alone is found by leaving it out, so that the time grows with the cube of their number."""
 
 
-@dataclass(frozen=True)
-class TableCount:
-    """Rows of one table: those read, those in the clean table, those in quarantine (rows, not faults)."""
-
-    read: int
-    loaded: int
-    quarantined: int
-
-
-@dataclass(frozen=True)
-class CheckReport:
-    """Rows over all tables, and by table."""
-
-    read: int
-    loaded: int
-    quarantined: int
-    by_table: Mapping[str, TableCount]
-
-    @property
-    def public(self) -> TableCount:
-        """Rows over the tables that something published may rest on."""
-        return total(count for name, count in self.by_table.items() if name not in PRIVATE)
-
-
 def check(
     con: duckdb.DuckDBPyConnection,
     project: Project,
@@ -87,30 +63,20 @@ def check(
     """
     models = load_models(project, tables)
     con.execute(statement("checks", "prepare"))
+    faulty = carried.faulty(con)
     for table in tables.values():
         progress(f"checking {table.name}")
         if table.name in models:
-            _check_rows(con, table, models[table.name])
+            _check_rows(con, table, models[table.name], table.name in faulty)
         if con.execute(statement("checks", "has_rows", raw=quoted("raw", table.name))).fetchall()[0][0]:
             _check_across(con, table)
         _type_rows(con, table)
         if table.name == "reading_days":
             _windows_have_days(con, project)
     con.execute(statement("checks", "quarantine"))
-    counts = {table.name: _settle(con, table) for table in tables.values()}
+    at_fault = {name for (name,) in con.execute(statement("checks", "at_fault")).fetchall()}
+    counts = {table.name: _settle(con, table, table.name in at_fault) for table in tables.values()}
     return report(counts)
-
-
-def report(counts: Mapping[str, TableCount]) -> CheckReport:
-    """The counts by table, with their sums."""
-    sums = total(counts.values())
-    return CheckReport(sums.read, sums.loaded, sums.quarantined, counts)
-
-
-def total(counts: Iterable[TableCount]) -> TableCount:
-    """The sums over some tables."""
-    rows = [(count.read, count.loaded, count.quarantined) for count in counts]
-    return TableCount(*(sum(column) for column in zip(*rows, strict=True)))
 
 
 def _windows_have_days(con: duckdb.DuckDBPyConnection, project: Project) -> None:
@@ -133,8 +99,11 @@ def _type_rows(con: duckdb.DuckDBPyConnection, table: Table) -> None:
         carried.add_fit(con, table)
 
 
-def _check_rows(con: duckdb.DuckDBPyConnection, table: Table, schema: pa.DataFrameSchema) -> None:
-    """Let the model judge the rows that were read now, in batches, so that memory stays bounded; keep its findings."""
+def _check_rows(con: duckdb.DuckDBPyConnection, table: Table, schema: pa.DataFrameSchema, before: bool) -> None:
+    """Let the model judge the rows that were read now, in batches, so that memory stays bounded; keep its findings.
+
+    `before` says whether it found faults in an earlier run.
+    """
     rows = con.sql(statement("checks", "rows", raw=quoted("raw", table.name)), params=[table.name])
     found = []
     for batch in rows.to_arrow_reader(BATCH):
@@ -147,7 +116,7 @@ def _check_rows(con: duckdb.DuckDBPyConnection, table: Table, schema: pa.DataFra
         con.register("row_faults", pl.concat(found).to_arrow())
         con.execute(statement("checks", "add_row_faults"), [table.name])
         con.unregister("row_faults")
-    carried.settle_faults(con, table)
+    carried.settle_faults(con, table, bool(found), before)
 
 
 def _faults(schema: pa.DataFrameSchema, frame: pl.DataFrame, table: Table) -> pl.DataFrame | None:
@@ -173,9 +142,10 @@ def _faults(schema: pa.DataFrameSchema, frame: pl.DataFrame, table: Table) -> pl
 
 def _check_across(con: duckdb.DuckDBPyConnection, table: Table) -> None:
     raw = quoted("raw", table.name)
-    columns = tuple(row[0] for row in con.execute(statement("checks", "columns"), [table.name]).fetchall())
-    keys = {"key": quoted_list(table.key), "first_key": quoted(table.key[0]), "columns": quoted_list(columns)}
-    con.execute(statement("checks", "repeats", raw=raw, **keys), [table.name, table.key[0]])
+    columns = quoted_list(carried.columns(con, table))
+    keys = {"key": quoted_list(table.key), "first_key": quoted(table.key[0]), "columns": columns}
+    if _made(con, statement("checks", "shared_keys", raw=raw, **keys)):
+        con.execute(statement("checks", "repeats", raw=raw, **keys), [table.name, table.key[0]])
     for reference in (*REFERENCES, *LIST_REFERENCES):
         if reference.table == table.name:
             _check_reference(con, reference)
@@ -200,11 +170,16 @@ def _check_reference(con: duckdb.DuckDBPyConnection, reference: Reference) -> No
     }
     where = [reference.table, reference.column]
     if reference in LIST_REFERENCES:
-        con.execute(statement("checks", "lost_list_references", **identifiers), [*where, reference.whole])
+        lost = _made(con, statement("checks", "lost_list_references", **identifiers), [*where, reference.whole])
     else:
-        con.execute(statement("checks", "lost_references", **identifiers), where)
-    if con.execute(statement("checks", "any_lost")).fetchall()[0][0]:
+        lost = _made(con, statement("checks", "lost_references", **identifiers), where)
+    if lost:
         con.execute(statement("checks", "references", **identifiers), [*where, reference.parent])
+
+
+def _made(con: duckdb.DuckDBPyConnection, making: str, values: Sequence[object] = ()) -> int:
+    """How many rows a table has got by the statement that makes it."""
+    return int(con.execute(making, list(values)).fetchall()[0][0])
 
 
 def _check_self_reference(con: duckdb.DuckDBPyConnection, reference: Reference) -> None:
@@ -220,10 +195,11 @@ def _check_self_reference(con: duckdb.DuckDBPyConnection, reference: Reference) 
         pass
 
 
-def _settle(con: duckdb.DuckDBPyConnection, table: Table) -> TableCount:
+def _settle(con: duckdb.DuckDBPyConnection, table: Table, at_fault: bool) -> TableCount:
     """Move the table's faults to quarantine and count; a row that is nowhere or twice is a bug of ours."""
     raw, clean = quoted("raw", table.name), quoted("clean", table.name)
-    con.execute(statement("checks", "quarantine_table", raw=raw, key=_qualified(table)), [table.name])
+    if at_fault:
+        con.execute(statement("checks", "quarantine_table", raw=raw, key=_qualified(table)), [table.name])
     row = con.execute(statement("checks", "counts", raw=raw, clean=clean), [table.name]).fetchall()[0]
     count = TableCount(*row)
     assert count.read == count.loaded + count.quarantined, f"{table.name}: {count}"

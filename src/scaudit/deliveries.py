@@ -12,6 +12,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
+import duckdb
+
 from scaudit.statement import statement
 from scaudit.warehouse import LEDGER, open_ledger
 
@@ -108,9 +110,13 @@ def past(state: Path) -> tuple[Line, ...]:
         return ()
     with open_ledger(state) as con:
         con.execute(statement("sql", "deliveries"))
-        answer = con.execute(statement("sql", "past_deliveries"))
-        names = [column[0] for column in answer.description]
-        rows = [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+        return _lines(con)
+
+
+def _lines(con: duckdb.DuckDBPyConnection) -> tuple[Line, ...]:
+    answer = con.execute(statement("sql", "past_deliveries"))
+    names = [column[0] for column in answer.description]
+    rows = [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
     return tuple(
         Line(**{**row, "status": json.loads(row["status"]), "words": json.loads(row["words"])}) for row in rows
     )
@@ -131,7 +137,12 @@ def standing(lines: Iterable[Line]) -> tuple[Delivery, ...]:
 
 def editions(state: Path) -> set[str]:
     """The editions of which something has gone out, or may have."""
-    return {one.last.edition for one in standing(past(state)) if one.state in OUT} | doubted(state)
+    if not (state / LEDGER).is_file():
+        return set()
+    with open_ledger(state) as con:  # once: every audit asks this twice
+        con.execute(statement("sql", "deliveries"))
+        lines, names = _lines(con), _doubted(con)
+    return {one.last.edition for one in standing(lines) if one.state in OUT} | names
 
 
 def doubted(state: Path) -> set[str]:
@@ -140,7 +151,11 @@ def doubted(state: Path) -> set[str]:
         return set()
     with open_ledger(state) as con:
         con.execute(statement("sql", "deliveries"))
-        return {name for (name,) in con.execute(statement("sql", "doubted")).fetchall()}
+        return _doubted(con)
+
+
+def _doubted(con: duckdb.DuckDBPyConnection) -> set[str]:
+    return {name for (name,) in con.execute(statement("sql", "doubted")).fetchall()}
 
 
 def doubt(state: Path, names: Iterable[str]) -> None:

@@ -15,6 +15,7 @@ from scaudit import made, reading_carried
 from scaudit.outcome import rows
 from scaudit.portions import judge_in_portions
 from scaudit.project import Project
+from scaudit.results import Results
 from scaudit.rules import load_ruleset
 from scaudit.warehouse import connect, published
 
@@ -47,9 +48,9 @@ def judge_changed(con: duckdb.DuckDBPyConnection, project: Project, days: tuple[
     made.keep_run(con, {"reading": made.reading(project), "scoring": scored})
 
 
-def conclude(con: duckdb.DuckDBPyConnection, project: Project, whole: str) -> None:
-    """Note what the cards share, once the run is known, and what was asked for; the copy is no copy any more."""
+def conclude(con: duckdb.DuckDBPyConnection, project: Project, whole: str, results: Results) -> None:
+    """Note what the cards share, once the `results` are known, and what was asked for; the copy is no copy any more."""
     parts = made.of_run(con)
-    made.keep_run(con, {**parts, "showing": made.showing(con, project, parts["scoring"])})
+    made.keep_run(con, {**parts, "showing": made.showing(project, parts["scoring"], results)})
     made.keep_whole(con, whole)
     reading_carried.unmark(con)

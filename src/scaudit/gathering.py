@@ -1,6 +1,7 @@
 """Gathering: the results of all items, with their records where they are few, without them where they are many."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import duckdb
 
@@ -9,6 +10,9 @@ from scaudit.results import Results
 from scaudit.rules import Ruleset
 from scaudit.scorecard.groups import MANY
 from scaudit.standings import programmes, standings
+
+_HELD: dict[tuple[Path, int], Results] = {}
+"""The results that the run of this process has gathered, by their database and its moment: one at most."""
 
 
 def gathered(con: duckdb.DuckDBPyConnection, ruleset: Ruleset, programme: str) -> Results:
@@ -19,3 +23,23 @@ def gathered(con: duckdb.DuckDBPyConnection, ruleset: Ruleset, programme: str) -
     if len(rows(con, "item_ids")) > MANY:
         return standings(con, ruleset, programme)
     return replace(collect(con, ruleset), grounds=grounds(con, ruleset), programmes=programmes(con, programme))
+
+
+def hold(database: Path, results: Results) -> None:
+    """Keep what was gathered for the next step of the same run."""
+    let_go()
+    _HELD[_moment(database)] = results
+
+
+def held(database: Path) -> Results | None:
+    """What this process has gathered from a database as it is now; None where it has not."""
+    return _HELD.get(_moment(database))
+
+
+def let_go() -> None:
+    """Keep nothing: the run has ended."""
+    _HELD.clear()
+
+
+def _moment(database: Path) -> tuple[Path, int]:
+    return database, database.stat().st_mtime_ns

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from scaudit import warehouse
-from scaudit.checking import CheckReport, check
+from scaudit.checking import check
 from scaudit.copies import Copy, compare_copies
+from scaudit.counts import CheckReport
 from scaudit.outcome import rows
 from scaudit.project import find_project
 from scaudit.reading import InputFile, Progress, read_inputs, silent

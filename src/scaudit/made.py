@@ -18,13 +18,15 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import duckdb
 
 from scaudit import keeping, making
 from scaudit.contract import PRIVATE
-from scaudit.outcome import BESIDE, disagreeing, rows
+from scaudit.outcome import BESIDE, rows
 from scaudit.project import Project
+from scaudit.results import Results
 from scaudit.statement import quoted, statement
 
 MOST = 50_000_000
@@ -46,15 +48,12 @@ class Digests:
 
 def of_run(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
     """The digest of every part that all items share, out of a results database; empty where it has none."""
-    return dict(con.execute(statement("digests", "of_run")).fetchall()) if _has(con, "run") else {}
+    return dict(_told(con, "of_run"))
 
 
 def of_items(con: duckdb.DuckDBPyConnection) -> dict[str, Digests]:
     """The digests of every item, out of a results database; empty where it has none."""
-    if not _has(con, "items"):
-        return {}
-    found = con.execute(statement("digests", "of_items")).fetchall()
-    return {item: Digests(scored, shown) for item, scored, shown in found}
+    return {item: Digests(scored, shown) for item, scored, shown in _told(con, "of_items")}
 
 
 def digest_items(con: duckdb.DuckDBPyConnection, incomplete: Sequence[str]) -> dict[str, Digests]:
@@ -86,7 +85,7 @@ def keep_whole(con: duckdb.DuckDBPyConnection, whole: str) -> None:
 
 def of_whole(con: duckdb.DuckDBPyConnection) -> str:
     """The digest of all that a run was made from and asked for, out of its results; empty where these have none."""
-    return str(con.execute(statement("digests", "of_whole")).fetchall()[0][0]) if _has(con, "whole") else ""
+    return str(next(iter(_told(con, "of_whole")), [""])[0])
 
 
 def reading(project: Project) -> str:
@@ -99,13 +98,11 @@ def scoring(con: duckdb.DuckDBPyConnection, project: Project, days: Sequence[obj
     return digest([reading(project), [*days], *(rows(con, name) for name in ("reading_days", "viewpoints"))])
 
 
-def showing(con: duckdb.DuckDBPyConnection, project: Project, scored: str) -> str:
-    """The digest of all that cards share, out of tables that were measured and `scored` under that digest."""
-    con.execute(statement("sql", "everywhere"))
-    tables = [rows(con, name) for name in BESIDE if name not in ("quarantine", "replies")]
-    (run,) = rows(con, "run")
+def showing(project: Project, scored: str, results: Results) -> str:
+    """The digest of all that cards share: `results` of tables that were measured and `scored` under that digest."""
+    tables = [getattr(results, name) for name in BESIDE if name not in ("quarantine", "replies")]
     made_of = making.made_of(project, with_pdf=True)
-    return digest([scored, made_of, run["synthetic"], tables, disagreeing(con, run["as_of"])])
+    return digest([scored, made_of, results.run["synthetic"], tables, results.disagreements])
 
 
 def digest(told: object) -> str:
@@ -113,5 +110,9 @@ def digest(told: object) -> str:
     return hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()
 
 
-def _has(con: duckdb.DuckDBPyConnection, table: str) -> bool:
-    return (table,) in con.execute(statement("digests", "tables")).fetchall()
+def _told(con: duckdb.DuckDBPyConnection, query: str) -> list[Any]:
+    """The rows of a query; none where its table is not there: to look through the catalog first takes far longer."""
+    try:
+        return con.execute(statement("digests", query)).fetchall()
+    except duckdb.CatalogException:
+        return []

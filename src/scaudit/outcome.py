@@ -54,23 +54,33 @@ def disagreeing(con: duckdb.DuckDBPyConnection, as_of: date) -> tuple[Disagreeme
 
 def scored(con: duckdb.DuckDBPyConnection, ruleset: Ruleset) -> Results:
     """What scoring gave, without what stands beside it: the numbers, the quarantine, the replies."""
-    con.execute(statement("sql", "everywhere"))
-    criteria = {row["criterion_id"]: row for row in rows(con, "criteria")}
-    bodies = {row["body_id"]: row["name"] for row in rows(con, "bodies")}
-    answerable = {key: bodies[row["accountable"][0]] for key, row in criteria.items()}
-    moved = rows(con, "moves")
-    tables: dict[str, Any] = {name: tuple(rows(con, name)) for name in SCORED}
+    tables = {**shared(con, ruleset), **{name: tuple(rows(con, name)) for name in SCORED}}
+    criteria = {row["criterion_id"]: row for row in tables["criteria"]}
     tables["contradictions"] = tuple(_contradiction(row) for row in rows(con, "contradictions"))
     tables["parties"] = tuple(rows(con, "parties"))
-    (run,) = rows(con, "run")
     tables["choices"] = tuple(choices(ruleset, tables["shifts"]))
-    tables["criteria"] = tuple(criteria.values())
     tables["rungs"] = tuple(_explained(ruleset, row, criteria[row["criterion_id"]]) for row in rows(con, "rungs"))
     tables["records"] = tuple(_with_reason(ruleset, row) for row in rows(con, "records"))
-    tables["raises"] = tuple(moves(ruleset, moved, answerable, "raise"))
-    tables["lowers"] = tuple(moves(ruleset, moved, answerable, "lower"))
-    sources = {row["source_id"]: row for row in rows(con, "sources")}
-    return Results(run=run, bodies=bodies, sources=sources, quarantine=(), words=ruleset.words, **tables)  # type: ignore[arg-type]
+    return Results(**tables)
+
+
+def shared(con: duckdb.DuckDBPyConnection, ruleset: Ruleset) -> dict[str, Any]:
+    """What results have with their records or without them: the run, whom and what it names, what would move an ask."""
+    con.execute(statement("sql", "everywhere"))
+    criteria, moved = rows(con, "criteria"), rows(con, "moves")
+    bodies = {row["body_id"]: row["name"] for row in rows(con, "bodies")}
+    answerable = {row["criterion_id"]: bodies[row["accountable"][0]] for row in criteria}
+    (run,) = rows(con, "run")
+    return {
+        "run": run,
+        "bodies": bodies,
+        "sources": {row["source_id"]: row for row in rows(con, "sources")},
+        "criteria": tuple(criteria),
+        "raises": tuple(moves(ruleset, moved, answerable, "raise")),
+        "lowers": tuple(moves(ruleset, moved, answerable, "lower")),
+        "quarantine": (),
+        "words": ruleset.words,
+    }
 
 
 def grounds(con: duckdb.DuckDBPyConnection, ruleset: Ruleset) -> Grounds:

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from scaudit import killed
-from scaudit.checking import CheckReport
+from scaudit.counts import CheckReport
 from scaudit.reading import InputFile, data_digest
 from scaudit.vanishing import Vanished
 from scaudit.warehouse import LedgerEntry

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa
 
 from scaudit import reading_carried as carried
 from scaudit.contract import PRIVATE, TABLES, Table
@@ -152,12 +151,13 @@ def _read_table(
     else:
         typed = ", ".join(f"{quoted(column)} varchar" for column in columns.values())
         con.execute(statement("stage", "create_raw", target=quoted("raw", table.name), columns=typed))
-        con.execute(statement("carried", "forget_rejects"), [table.name, []])
+        if copied:
+            con.execute(statement("carried", "forget_rejects"), [table.name, []])
     read = [_read(con, table, source, columns, digests[source.path], progress) for source in sources]
     if table.required and not sum(part.rows for part in read):
         names = ", ".join(source.name for source in sources)
         raise ProjectError(f"{names} has no rows; the table {table.name} needs at least one.")
-    carried.keep_parts(con, table, read)
+    carried.keep_parts(con, table, read, copied)
     known = set(table.columns)
     extras = [tuple(columns[name] for name in part.header if name not in known) for part in read]
     return [
@@ -261,6 +261,8 @@ def _load(con: duckdb.DuckDBPyConnection, table: Table, source: _Source, part: P
 
 
 def _keep_rejects(con: duckdb.DuckDBPyConnection, table: Table, source: _Source, rejects: list[Reject]) -> None:
+    import pyarrow as pa  # noqa: PLC0415 (heavy, and hardly ever wanted)
+
     size = len(rejects)
     columns = {
         "table_name": pa.array([table.name] * size, pa.string()),

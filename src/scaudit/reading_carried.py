@@ -31,7 +31,10 @@ class CarriedPart:
 
 def prepare(con: duckdb.DuckDBPyConnection) -> bool:
     """Make room for what is known of files; gives whether the database is a copy of an earlier run's results."""
-    copied = bool(con.execute(statement("carried", "marked")).fetchall())
+    try:
+        copied = bool(con.execute(statement("carried", "marked")).fetchall())
+    except duckdb.CatalogException:
+        copied = False
     if not copied:
         con.execute("create schema if not exists made")
         con.execute(statement("carried", "anew"))
@@ -62,7 +65,8 @@ def standing(con: duckdb.DuckDBPyConnection, table: Table, digests: Mapping[str,
 
 def columns(con: duckdb.DuckDBPyConnection, table: Table) -> tuple[str, ...]:
     """The columns of a raw table that is there, but for the place of the row."""
-    return tuple(name for (name,) in con.execute(statement("checks", "columns"), [table.name]).fetchall())
+    answer = con.execute(statement("checks", "columns", raw=quoted("raw", table.name)))
+    return tuple(column[0] for column in answer.description)
 
 
 def keep_files(con: duckdb.DuckDBPyConnection, table: Table, files: Sequence[str]) -> None:
@@ -72,25 +76,39 @@ def keep_files(con: duckdb.DuckDBPyConnection, table: Table, files: Sequence[str
     con.execute(statement("carried", "take"), [table.name, list(files)])
 
 
-def keep_parts(con: duckdb.DuckDBPyConnection, table: Table, parts: Sequence[CarriedPart]) -> None:
-    """Note how the parts of a table were read."""
-    con.execute(statement("carried", "forget_parts"), [table.name])
+def keep_parts(con: duckdb.DuckDBPyConnection, table: Table, parts: Sequence[CarriedPart], copied: bool) -> None:
+    """Note how the parts of a table were read; of a copy, instead of how they had been."""
+    if copied:
+        con.execute(statement("carried", "forget_parts"), [table.name])
     for number, part in enumerate(parts, 1):
         told = [part.file, part.sheet, part.sha256, part.rows, list(part.header)]
         con.execute(statement("carried", "add_part"), [table.name, number, *told])
 
 
-def settle_faults(con: duckdb.DuckDBPyConnection, table: Table) -> None:
-    """Keep the faults that the model found now, and bring those of rows that were taken over."""
+def faulty(con: duckdb.DuckDBPyConnection) -> set[str]:
+    """The tables in which models found faults in an earlier run."""
+    return {name for (name,) in con.execute(statement("carried", "faulty")).fetchall()}
+
+
+def settle_faults(con: duckdb.DuckDBPyConnection, table: Table, found: bool, before: bool) -> None:
+    """Keep the faults that the model found now, and bring those of rows that were taken over.
+
+    `found` and `before` say whether there are any that it finds now, and any that it found in an earlier run.
+    """
     raw = quoted("raw", table.name)
-    con.execute(statement("carried", "forget_faults"), [table.name])
-    con.execute(statement("carried", "keep_faults", raw=raw), [table.name])
-    con.execute(statement("carried", "bring_faults", raw=raw), [table.name])
+    if before:
+        con.execute(statement("carried", "forget_faults"), [table.name])
+    if found:
+        con.execute(statement("carried", "keep_faults", raw=raw), [table.name])
+    if before:
+        con.execute(statement("carried", "bring_faults", raw=raw), [table.name])
 
 
 def settle_rows(con: duckdb.DuckDBPyConnection, table: Table) -> bool:
     """Where typed rows of a large table are there, keep those that stand; gives whether there are any."""
-    if table.name not in IN_PARTS or not con.execute(statement("carried", "has_clean"), [table.name]).fetchall():
+    if table.name not in IN_PARTS or not con.execute(statement("carried", "taken"), [table.name]).fetchall():
+        return False
+    if not con.execute(statement("carried", "has_clean"), [table.name]).fetchall():
         return False
     names = {"raw": quoted("raw", table.name), "clean": quoted("clean", table.name)}
     con.execute(statement("carried", "settle", **names), [table.name])

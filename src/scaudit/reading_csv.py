@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 import duckdb
-import pyarrow as pa
 
 from scaudit.contract import Table
 from scaudit.errors import ProjectError
@@ -131,6 +130,8 @@ def _number_rows(target: _Target, path: Path, seen: Look, faults: list[_Fault]) 
     places = _places(path, records, faults)
     if places is None or len(records.lines) - 1 != loaded + len(places):
         return None
+    import pyarrow as pa  # noqa: PLC0415 (heavy, and wanted only where lines are unreadable)
+
     bad = set(places)
     lines = pa.array(line for index, line in enumerate(records.lines) if index and index not in bad)
     con.register("reading_lines", pa.table({"rid": pa.array(range(first, first + loaded), pa.int64()), "line": lines}))

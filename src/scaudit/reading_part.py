@@ -9,7 +9,6 @@ from itertools import chain, count, islice
 from typing import Protocol
 
 import duckdb
-import pyarrow as pa
 
 from scaudit.contract import Table
 from scaudit.statement import quoted, statement
@@ -87,6 +86,8 @@ def insert_rows(
     rows: Iterable[tuple[int, Sequence[str | None]]],
 ) -> None:
     """Append rows that Python has parsed, each with its number, to raw.<table>; empty text becomes NULL."""
+    import pyarrow as pa  # noqa: PLC0415 (heavy, and wanted only where there is something to read)
+
     names = [*columns, "_row"]
     for chunk in _chunks(iter(rows)):
         numbers = pa.array([number for number, _ in chunk], pa.int64())

@@ -11,8 +11,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from scaudit.errors import ProjectError, cause
 from scaudit.records_header import match
@@ -25,6 +23,9 @@ DELIMITERS = (",", "\t", ";", "|")
 
 def parquet_part(con: duckdb.DuckDBPyConnection, path: Path, name: str, layout: Layout) -> RecordsPart:
     """A Parquet file. Raises ProjectError for what is none, or lacks a column that the layout requires."""
+    import pyarrow as pa  # noqa: PLC0415 (heavy, and wanted only where there is something to read)
+    import pyarrow.parquet as pq  # noqa: PLC0415
+
     try:
         # the database renames a column that is there twice; Arrow shows it
         header = [str(column) for column in pq.read_schema(path).names]

@@ -7,7 +7,6 @@ from itertools import islice
 from pathlib import Path
 
 import duckdb
-import pyarrow as pa
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, load_workbook
 
 from scaudit.errors import ProjectError
@@ -97,6 +96,8 @@ def _lines(sheet: CalamineSheet, above: int) -> Iterator[tuple[int, Line]]:
 
 def _copy_rows(con: duckdb.DuckDBPyConnection, copy: str, found: Match, lines: Iterable[tuple[int, Line]]) -> int:
     """Copy the cells that the layout knows, in batches, so that memory stays bounded; gives the number of rows."""
+    import pyarrow as pa  # noqa: PLC0415 (heavy, and wanted only where there is something to read)
+
     waiting, rows = iter(lines), 0
     while batch := list(islice(waiting, BATCH)):
         cells = {

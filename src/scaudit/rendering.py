@@ -51,6 +51,9 @@ class Chunk:
     groups: tuple[Group, ...] = ()
 
 
+_KNOWN: dict[tuple[Path, int], Results] = {}
+"""The results that this process is rendering from, by their file and its moment, as long as it is at that."""
+
 Render = Callable[[Chunk], list[Written]]
 FanOut = Callable[[Render, Sequence[Chunk]], AbstractContextManager[Iterator[list[Written]]]]
 """A way to have all chunks rendered, begun at once; gives what came of each, in their order."""
@@ -66,10 +69,28 @@ def render_chunk(chunk: Chunk) -> list[Written]:
     if chunk.groups:
         results = _standing(chunk, project)
         return [render_group(results, project, chunk.folder, group, way) for group in chunk.groups]
-    results = _collected(
-        chunk.results, chunk.results.stat().st_mtime_ns, project.settings.ruleset, project.rulesets, chunk.among
-    )
+    known, rules = _KNOWN.get(_moment(chunk)), (project.settings.ruleset, project.rulesets)
+    results = known or _collected(*_moment(chunk), *rules, chunk.among)
     return list(render_cards(results, project, chunk.folder, chunk.items, way))
+
+
+@contextmanager
+def knowing(whole: Chunk, results: Results) -> Iterator[None]:
+    """Inside this, cards of items come out of these `results` of the whole, unless another process renders them.
+
+    Not where they have no records, which then are read slice by slice.
+    """
+    moment = _moment(whole)
+    if results.uses is None:
+        _KNOWN[moment] = results
+    try:
+        yield
+    finally:
+        _KNOWN.pop(moment, None)
+
+
+def _moment(chunk: Chunk) -> tuple[Path, int]:
+    return chunk.results, chunk.results.stat().st_mtime_ns
 
 
 def render_elsewhere(made: Mapping[str, str], chunk: Chunk) -> list[Written]:

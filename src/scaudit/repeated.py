@@ -14,9 +14,9 @@ from typing import Any
 import duckdb
 
 from scaudit import keeping, made, making, warehouse
-from scaudit.checking import CheckReport, TableCount
-from scaudit.checking import report as counted
 from scaudit.contract import TABLES
+from scaudit.counts import CheckReport, TableCount
+from scaudit.counts import report as counted
 from scaudit.errors import ProjectError
 from scaudit.indicators import declarations
 from scaudit.manifests import MANIFEST, manifest

@@ -1,13 +1,12 @@
 """Showing: results as tables and sentences in the terminal."""
 
 from collections.abc import Sequence
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from scaudit.inspecting import Inspection
 from scaudit.reading import InputFile
 from scaudit.reasoning import Explanation
 from scaudit.records import of_records
@@ -18,6 +17,9 @@ from scaudit.scorecard.questions import Question, by_body, why_words
 from scaudit.scorecard.synthetic import marked
 from scaudit.scorecard.wording import flag_words, item_word, listed, rung_word, sentence, when, word
 from scaudit.vanishing import Vanished, sentences
+
+if TYPE_CHECKING:
+    from scaudit.inspecting import Inspection
 
 SEEN = 20
 CELL = 60
@@ -70,7 +72,7 @@ def files(edition: str, paths: Sequence[str]) -> None:
     line(f"Beside each lies the same {beside}.")
 
 
-def inspection(found: Inspection) -> None:
+def inspection(found: "Inspection") -> None:
     """What was read and loaded, and every fault in quarantine."""
     table = Table(title="Read and checked")
     for name in ("Table", "File", "Rows"):

@@ -15,14 +15,10 @@ from scaudit.warehouse import connect
 
 RESULTS = ("clean", "main", "result", "rule")
 """The schemas that a results database has; what was read is in none of them."""
-INPUTS = ("clean", "main")
-"""The schemas that scoring reads."""
 
 
 @contextmanager
-def sliced(
-    results: Path, items: Sequence[str], schemas: Sequence[str] = RESULTS
-) -> Iterator[duckdb.DuckDBPyConnection]:
+def sliced(results: Path, items: Sequence[str]) -> Iterator[duckdb.DuckDBPyConnection]:
     """A database in memory that shows, of the file `results`, what concerns the `items` and what all items share.
 
     Its tables are views of the file's: they cost nothing until they are read, and are not to be written.
@@ -32,7 +28,7 @@ def sliced(
         con.execute(statement("slices", "items"), [list(items)])
         con.execute(statement("slices", "criteria"))
         con.execute(statement("slices", "everywhere"))
-        for schema, table, column in con.execute(statement("slices", "tables"), [list(schemas)]).fetchall():
+        for schema, table, column in con.execute(statement("portions", "tables"), ["whole", list(RESULTS)]).fetchall():
             con.execute(f"create schema if not exists {quoted(schema)}")
             identifiers = {"table": quoted(schema, table), "whole": quoted("whole", schema, table)}
             if column:

@@ -10,11 +10,10 @@ from typing import Any
 import duckdb
 
 from scaudit.contract import PRIVATE
-from scaudit.explaining import Row, moves
-from scaudit.outcome import BESIDE, disagreeing, rows, selected
+from scaudit.explaining import Row
+from scaudit.outcome import BESIDE, disagreeing, rows, selected, shared
 from scaudit.results import Earlier, Results
 from scaudit.rules import Ruleset
-from scaudit.statement import statement
 
 HELD = 2_000
 """Faults of rows in quarantine that are taken along. A page names fewer, and has all of them as counts."""
@@ -39,24 +38,10 @@ def programmes(con: duckdb.DuckDBPyConnection, programme: str) -> dict[str, str]
 
 def stood(con: duckdb.DuckDBPyConnection, ruleset: Ruleset) -> Results:
     """What scoring gave, without the records and without what stands beside it."""
-    con.execute(statement("sql", "everywhere"))
-    criteria = {row["criterion_id"]: row for row in rows(con, "criteria")}
-    bodies = {row["body_id"]: row["name"] for row in rows(con, "bodies")}
-    answerable = {key: bodies[row["accountable"][0]] for key, row in criteria.items()}
-    moved = rows(con, "moves")
-    (run,) = rows(con, "run")
-    tables: dict[str, Any] = {name: tuple(rows(con, name)) for name in STOOD}
+    tables = {**shared(con, ruleset), **{name: tuple(rows(con, name)) for name in STOOD}}
     return Results(
-        run=run,  # type: ignore[arg-type]
-        bodies=bodies,
-        sources={row["source_id"]: row for row in rows(con, "sources")},  # type: ignore[misc]
-        criteria=tuple(criteria.values()),  # type: ignore[arg-type]
         rungs=tuple(_plain(row) for row in rows(con, "rungs")),  # type: ignore[misc]
-        raises=tuple(moves(ruleset, moved, answerable, "raise")),  # type: ignore[arg-type]
-        lowers=tuple(moves(ruleset, moved, answerable, "lower")),  # type: ignore[arg-type]
         records=(),
-        quarantine=(),
-        words=ruleset.words,
         cited_records=tuple(rows(con, "cited")),  # type: ignore[arg-type]
         earlier=_earlier(con),
         **tables,

@@ -40,25 +40,20 @@ def vanished(con: duckdb.DuckDBPyConnection, state: Path) -> tuple[Vanished, ...
     except duckdb.Error as error:
         raise unopened(path, error) from error
     try:
-        columns = dict(con.execute(statement("sql", "published_columns")).fetchall())
-        known = [table for table in TABLES.values() if set(table.key) <= set(columns.get(table.name, ()))]
-        return tuple(row for table in known for row in _vanished(con, table))
+        return tuple(row for table in TABLES.values() for row in _vanished(con, table))
     finally:
         con.execute(statement("sql", "detach_published"))
 
 
 def _vanished(con: duckdb.DuckDBPyConnection, table: Table) -> list[Vanished]:
-    text = statement(
-        "sql",
-        "vanished",
-        key=quoted_list(table.key),
-        first_key=quoted(table.key[0]),
-        was=quoted("published", "raw", table.name),
-        raw=quoted("raw", table.name),
-    )
-    return [
-        Vanished(table.name, printable(key), file, row) for key, file, row in con.execute(text, [table.name]).fetchall()
-    ]
+    names = {"key": quoted_list(table.key), "first_key": quoted(table.key[0]), "raw": quoted("raw", table.name)}
+    names["was"] = quoted("published", "raw", table.name)
+    try:
+        gone = con.execute(statement("sql", "any_vanished", **names)).fetchall()[0][0]
+    except (duckdb.CatalogException, duckdb.BinderException):  # results of an engine that did not know it
+        return []
+    found = con.execute(statement("sql", "vanished", **names), [table.name]).fetchall() if gone else ()
+    return [Vanished(table.name, printable(key), file, row) for key, file, row in found]
 
 
 def printable(key: str) -> str:

@@ -3,14 +3,11 @@
 -- and as they are only where hashes meet. Rows stand in the order of their files, and in these of their lines: of a large
 -- table a file may have been read after those behind it.
 insert into fault
-with shared as (
-    select hash({key}) as key_hash from {raw} where {first_key} is not null group by all having count(*) > 1
-),
-alike as (
+with alike as (
     select rowid as rid, row({key}) as row_key, row({columns}) as content, {first_key} as value,
         place(_file, _sheet, _row) as place, _file, _sheet, _row
     from {raw}
-    where {first_key} is not null and hash({key}) in (select key_hash from shared)
+    where {first_key} is not null and hash({key}) in (select key_hash from shared_keys)
 ),
 placed as (
     select alike.*, row(files.nth, alike._row) as nth

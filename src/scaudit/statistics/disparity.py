@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import special
 
+from scaudit.statistics import special
 from scaudit.statistics.refusal import NotComputableError
 from scaudit.statistics.series import BoolArray, FloatArray
 

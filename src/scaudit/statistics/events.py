@@ -7,8 +7,8 @@ Seasons and curved trends are not modelled: the placebos show where a series is 
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import special
 
+from scaudit.statistics import special
 from scaudit.statistics.intervals import Estimate, mean_difference, share_difference
 from scaudit.statistics.refusal import NotComputableError
 from scaudit.statistics.regression import Change, Fit, change, fit, mixed_weights

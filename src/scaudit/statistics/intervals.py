@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import special
 
+from scaudit.statistics import special
 from scaudit.statistics.refusal import NotComputableError
 
 FloatArray = npt.NDArray[np.float64]

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from math import ceil, sqrt
 
 import numpy as np
-from scipy import special
 
+from scaudit.statistics import special
 from scaudit.statistics.events import MARGIN, detectable, step_design, step_fit
 from scaudit.statistics.refusal import NotComputableError
 from scaudit.statistics.regression import FEWEST, fit, mixed_weights, triangle, whiten

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import cast
 
 import numpy as np
-from scipy import optimize, special
 
+from scaudit.statistics import special
 from scaudit.statistics.series import FloatArray, IntArray
 
 HIGHEST = 0.99
@@ -109,6 +109,8 @@ def mixed_weights(design: FloatArray, values: FloatArray, noise: FloatArray) -> 
     1/(t + noise), where t is the variance between periods that brings the weighted sum of squares to its degrees of
     freedom: Paule and Mandel, Journal of Research of the National Bureau of Standards 87 (1982) 377-385.
     """
+    from scipy import optimize  # noqa: PLC0415 (heavy)
+
     if not bool(np.any(noise > 0)):
         return np.ones(len(values))
     freedom = len(values) - design.shape[1]
@@ -136,6 +138,8 @@ def _rounding(rows: FloatArray) -> float:
 
 
 def _likeness(rows: FloatArray, gaps: IntArray) -> float:
+    from scipy import optimize  # noqa: PLC0415 (heavy)
+
     size, width = rows.shape[0], rows.shape[1] - 1
 
     def criterion(likeness: float) -> float:

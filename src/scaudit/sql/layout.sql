@@ -1,0 +1,2 @@
+-- Which layout the ledger has got.
+select version from layout;
