@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from numbers_project import bare_project, declare, figures, header, measured, share_header, values, weighed
+from numbers_project import CUBE, bare_project, declare, figures, header, measured, share_header, values, weighed
 from scaudit.errors import ProjectError
 from scaudit.indicators import Threshold, declarations, indicators
 from scaudit.measuring import COLUMNS
@@ -264,6 +264,46 @@ def test_a_cube_that_fails_names_its_file(con: Con, root: Path) -> None:
     )
     declare(root, "visits", header(**COUNTED), "select 1")
     assert refused(measured, con, root).startswith("inputs/indicators/cubes/visits.sql cannot be computed: ")
+
+
+YEARS = """/*
+source = "{source}"
+counts = "Visits by year."
+*/
+select year(month) as year, sum(visits) as visits from cube.visits group by all
+"""
+
+
+def yearly(root: Path, source: str) -> None:
+    """A cube of years, read by an indicator that comes before everything else."""
+    (root / "inputs" / "indicators" / "cubes" / "a_years.sql").write_text(YEARS.format(source=source))
+    declare(root, "a_years", header(needs=["cube.a_years"]), "select * from cube.a_years")
+
+
+def test_a_cube_may_add_up_another_which_is_counted_first(con: Con, root: Path) -> None:
+    """Though nothing else needs that one, and the name of the first comes before it."""
+    yearly(root, "cube.visits")
+    sql = "from (select make_date(year, 1, 1) as day, visits from cube.a_years)"
+    columns = (
+        "day as period_from, day as period_to, '' as grp, null as version, visits as numerator, null as denominator"
+    )
+    declare(root, "a_years", header(needs=["cube.a_years"]), f"select {columns}, null as value, visits as n {sql}")
+    measured(con, root, more="insert into records.visits from (select date '2020-03-01' from range(19));")
+    assert shown_values(con) == [20]
+    assert con.sql("select missing, counted from result.measured").fetchall() == [("", True)]
+
+
+def test_of_a_cube_that_fails_not_the_one_that_adds_it_up_is_named(con: Con, root: Path) -> None:
+    (root / "inputs" / "indicators" / "cubes" / "visits.sql").write_text(CUBE.replace("visited_on", "nothing"))
+    yearly(root, "cube.visits")
+    assert refused(measured, con, root).startswith("inputs/indicators/cubes/visits.sql cannot be computed: ")
+
+
+@pytest.mark.parametrize("source", ["cube.a_years", "cube.other"])
+def test_a_cube_that_adds_up_itself_or_nothing_is_missing(con: Con, root: Path, source: str) -> None:
+    yearly(root, source)
+    measured(con, root)
+    assert con.sql("select missing from result.measured").fetchall() == [("cube.a_years",)]
 
 
 # --- events, versions, units ------------------------------------------------------------------------------------

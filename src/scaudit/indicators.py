@@ -5,6 +5,7 @@ A declaration is written before it is run: what supports, partly supports and co
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
@@ -103,7 +104,7 @@ class Indicator:
 
 
 class CubeHeader(_Strict):
-    """The header of a cube: the table of records that it counts, and what its rows are."""
+    """The header of a cube: the table of records that it counts, or the cube that it adds up; and what its rows are."""
 
     source: Words
     counts: Words
@@ -111,23 +112,36 @@ class CubeHeader(_Strict):
 
 @dataclass(frozen=True)
 class Cube:
-    """A small table counted from record-level files in one pass, for the indicators to read."""
+    """A small table counted from record-level files in one pass, for the indicators to read.
+
+    Its source is a table of records, or another cube, counted from such a table; `records` is that table for both.
+    """
 
     name: str
     source: str
+    records: str
     sql: str
 
 
 def indicators(project: Project) -> tuple[Indicator, ...]:
     """The indicators of a project, by id. Raises ProjectError for a file that cannot be used."""
-    found = (_split(path) for path in _files(project, "indicators/*.sql"))
-    return tuple(Indicator(path.stem, _header(path, header, Declaration), sql) for path, header, sql in found)
+    return tuple(each_indicator(project))
+
+
+def each_indicator(project: Project) -> Iterator[Indicator]:
+    """The same, one after the other as they are read, for those who need not wait for the last."""
+    for path, header, sql in map(_split, _files(project, "indicators/*.sql")):
+        yield Indicator(path.stem, _header(path, header, Declaration), sql)
 
 
 def cubes(project: Project) -> tuple[Cube, ...]:
     """The cubes of a project, by name. Raises ProjectError for a file that cannot be used."""
-    found = (_split(path) for path in _files(project, "indicators/cubes/*.sql"))
-    return tuple(Cube(path.stem, _header(path, header, CubeHeader).source, sql) for path, header, sql in found)
+    found = [_split(path) for path in _files(project, "indicators/cubes/*.sql")]
+    sources = {f"cube.{path.stem}": _header(path, header, CubeHeader).source for path, header, _ in found}
+    return tuple(
+        Cube(path.stem, source, sources.get(source, source), sql)
+        for (path, _, sql), source in zip(found, sources.values(), strict=True)
+    )
 
 
 def declarations(project: Project) -> list[InputFile]:

@@ -5,9 +5,9 @@ find is said, never replaced. No figure stands without its N, and none under a h
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, closing, contextmanager
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import closing, contextmanager
 from datetime import date
 
 import duckdb
@@ -15,7 +15,7 @@ import numpy as np
 import pyarrow as pa
 
 from scaudit.errors import ProjectError
-from scaudit.indicators import Cube, Indicator, cubes, indicators
+from scaudit.indicators import Cube, Indicator, cubes, each_indicator
 from scaudit.project import Project
 from scaudit.reading import Progress, silent
 from scaudit.records import Records
@@ -57,22 +57,50 @@ def measure(
 
     `con` holds the clean tables and the tables of `records`. Raises ProjectError for a query that fails.
     """
-    con.execute(statement("numbers", "prepare"))
-    declared = indicators(project)
-    made = _count(con, cubes(project), declared, {f"records.{table.name}" for table in records.tables}, progress)
+    with _at_once(con):
+        con.execute(statement("numbers", "prepare"))
     found = {STATISTICS} if con.execute(statement("numbers", "has_statistics")).fetchall()[0][0] else set()
-    synthetic = {f"records.{table.name}" for table in records.tables if table.synthetic}
-    rows, ready = [], []
-    for indicator in declared:
-        needs = indicator.declared.needs
-        missing = [need for need in needs if need not in found | set(made)]
-        rows.append(_declared(indicator, missing, any(made.get(need) in synthetic for need in needs)))
-        if not missing:
-            ready.append(indicator)
-    _add(con, "add_measured", pa.Table.from_pylist(rows, _MEASURED))
-    _add(con, "add_figures", _compute_all(con, ready, progress))
+    tables = {f"records.{table.name}": table.synthetic for table in records.tables}
+    there = {f"cube.{cube.name}": cube for cube in cubes(project) if cube.records in tables}
+    with _hands() as pool:
+        declared, counting = _count(con, pool, project, there)
+        missing = [[need for need in one.declared.needs if need not in found | set(counting)] for one in declared]
+        ready = [one for one, lacks in zip(declared, missing, strict=True) if not lacks]
+        computing = [pool.submit(_compute, con, indicator, counting) for indicator in ready]
+        for name, done in counting.items():
+            done.result()
+            progress(f"counted {name.removeprefix('cube.')}")
+        figures = _gather(ready, computing, progress)
+    made_up = {name for name in counting if tables[there[name].records]}
+    rows = [_declared(one, lacks, made_up) for one, lacks in zip(declared, missing, strict=True)]
+    with _at_once(con):
+        _add(con, "add_measured", pa.Table.from_pylist(rows, _MEASURED))
+        _add(con, "add_figures", figures)
     _judge(con)
     return declared
+
+
+@contextmanager
+def _at_once(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Several steps that the disk takes as one, or not at all."""
+    con.begin()
+    try:
+        yield
+    except BaseException:
+        con.rollback()
+        raise
+    con.commit()
+
+
+@contextmanager
+def _hands() -> Iterator[ThreadPoolExecutor]:
+    """Threads that take what they are given in its order; where anything fails, what has not begun is left."""
+    with ThreadPoolExecutor(AT_A_TIME) as pool:
+        try:
+            yield pool
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
 
 
 def _add(con: duckdb.DuckDBPyConnection, step: str, rows: pa.Table) -> None:
@@ -83,55 +111,65 @@ def _add(con: duckdb.DuckDBPyConnection, step: str, rows: pa.Table) -> None:
 
 
 def _count(
-    con: duckdb.DuckDBPyConnection,
-    found: Sequence[Cube],
-    declared: Sequence[Indicator],
-    tables: Collection[str],
-    progress: Progress,
-) -> dict[str, str]:
-    """Make the cubes that indicators need and whose records are there; gives the table that each was counted from."""
-    needed = {need for indicator in declared for need in indicator.declared.needs}
-    wanted = [cube for cube in found if f"cube.{cube.name}" in needed and cube.source in tables]
-    with ExitStack() as open_ones, ThreadPoolExecutor(AT_A_TIME) as pool:
-        cursors = [open_ones.enter_context(closing(con.cursor())) for _ in wanted]
-        for cube, _ in zip(wanted, pool.map(_keep_cube, cursors, wanted), strict=True):
-            progress(f"counted {cube.name}")
-    return {f"cube.{cube.name}": cube.source for cube in wanted}
+    con: duckdb.DuckDBPyConnection, pool: ThreadPoolExecutor, project: Project, there: Mapping[str, Cube]
+) -> tuple[tuple[Indicator, ...], dict[str, Future[None]]]:
+    """Read the indicators; a cube whose records are there is counted from when the first is read that needs it.
+
+    Those that add up another come when all are started that count records: nobody waits while records can be counted.
+    """
+    declared: list[Indicator] = []
+    counting: dict[str, Future[None]] = {}
+
+    def start(name: str) -> None:
+        if name not in counting:
+            counting[name] = pool.submit(_keep_cube, con, there[name], counting)
+
+    for indicator in each_indicator(project):
+        declared.append(indicator)
+        for need in filter(there.__contains__, indicator.declared.needs):
+            start(source if (source := there[need].source) in there else need)
+    for name in sorted({need for indicator in declared for need in indicator.declared.needs} & there.keys()):
+        start(name)
+    return tuple(declared), counting
 
 
-def _keep_cube(con: duckdb.DuckDBPyConnection, cube: Cube) -> None:
-    with _refusals(f"inputs/indicators/cubes/{cube.name}.sql"):
-        con.execute(statement("numbers", "keep_cube", cube=quoted("cube", cube.name), query=cube.sql))
+def _keep_cube(con: duckdb.DuckDBPyConnection, cube: Cube, counting: Mapping[str, Future[None]]) -> None:
+    if cube.source in counting:
+        wait([counting[cube.source]])
+    with _refusals(f"inputs/indicators/cubes/{cube.name}.sql"), closing(con.cursor()) as cursor:
+        cursor.execute(statement("numbers", "keep_cube", cube=quoted("cube", cube.name), query=cube.sql))
 
 
-def _declared(indicator: Indicator, missing: Sequence[str], synthetic: bool) -> dict[str, object]:
+def _declared(indicator: Indicator, missing: Sequence[str], made_up: Collection[str]) -> dict[str, object]:
     one = indicator.declared
     return {
         **one.model_dump(include=set(_MEASURED.names)),
         "indicator_id": indicator.indicator_id,
         "source_ids": [one.source] if one.source else [],
-        "synthetic": synthetic,
+        "synthetic": any(need in made_up for need in one.needs),
         "missing": ", ".join(missing),
         "counted": any(need != STATISTICS for need in one.needs),
     }
 
 
-def _compute_all(con: duckdb.DuckDBPyConnection, ready: Sequence[Indicator], progress: Progress) -> pa.Table:
-    """The figures of all, in their order, some at a time: so small a query is mostly planning, which takes one core."""
+def _gather(ready: Sequence[Indicator], computing: Sequence[Future[pa.Table]], progress: Progress) -> pa.Table:
+    """The figures of all, in their order."""
     tables = [pa.schema([("indicator_id", pa.string()), *_FIGURES.items()]).empty_table()]
-    with ExitStack() as open_ones, ThreadPoolExecutor(AT_A_TIME) as pool:
-        cursors = [open_ones.enter_context(closing(con.cursor())) for _ in ready]
-        for indicator, table in zip(ready, pool.map(_compute, cursors, ready), strict=True):
-            progress(f"measuring {indicator.indicator_id}")
-            tables.append(table)
+    for indicator, done in zip(ready, computing, strict=True):
+        tables.append(done.result())
+        progress(f"measuring {indicator.indicator_id}")
     return pa.concat_tables(tables)
 
 
-def _compute(con: duckdb.DuckDBPyConnection, indicator: Indicator) -> pa.Table:
-    """The figures that the query of an indicator gives, typed as result.raw_figures has them."""
+def _compute(con: duckdb.DuckDBPyConnection, indicator: Indicator, counting: Mapping[str, Future[None]]) -> pa.Table:
+    """The figures that the query of an indicator gives, once its cubes are counted, typed as result.raw_figures is.
+
+    A cube was given to the threads before any indicator: who waits for it does not wait for himself.
+    """
     name = f"inputs/indicators/{indicator.indicator_id}.sql"
-    with _refusals(name):
-        table = con.sql(indicator.sql).to_arrow_table()
+    wait(counting[need] for need in indicator.declared.needs if need in counting)
+    with _refusals(name), closing(con.cursor()) as cursor:
+        table = cursor.sql(indicator.sql).to_arrow_table()
     lacking = [column for column in COLUMNS if column not in table.column_names]
     if lacking:
         raise ProjectError(f"{name} gives no column {lacking[0]}; it must give {', '.join(COLUMNS)}.")
@@ -177,7 +215,7 @@ def _refuse(table: pa.Table, wrong: BoolArray, what: str) -> None:
 
 def _numbers(table: pa.Table, name: str) -> FloatArray:
     """A column of numbers, NaN where there is none."""
-    return np.array([np.nan if value is None else value for value in table[name].to_pylist()], dtype=float)
+    return np.array(table[name].cast(pa.float64()), dtype=float)
 
 
 def _held_back(table: pa.Table, numerator: FloatArray, denominator: FloatArray) -> BoolArray:

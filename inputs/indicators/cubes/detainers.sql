@@ -1,20 +1,18 @@
 /*
-source = "records.detainers"
+source = "cube.detainers_as_written"
 counts = """\
 Detainers by the month of preparing, what the record says of convictions and the threat level; and those of them that \
 name a race or an ethnicity."""
 */
--- One pass over the records, counted as they are written; what is written is read on a few hundred rows. Materialized,
--- so that no row of the records is asked whether it has a month.
-with counted as materialized (
+with counted as (
     select
-        (year(prepared_on) * 12 + month(prepared_on) - 1)::integer as month,
+        month,
         criminality,
         threat_level,
-        count(*) as detainers,
-        count_if(coalesce(written.detainers_text(race), written.detainers_text(ethnicity)) is not null)
-            as with_race_or_ethnicity
-    from written.detainers
+        sum(detainers) as detainers,
+        sum(with_race_or_ethnicity) as with_race_or_ethnicity
+    from cube.detainers_as_written
+    where month is not null
     group by all
 ),
 coded as (
@@ -30,7 +28,6 @@ coded as (
         sum(detainers)::bigint as detainers,
         sum(with_race_or_ethnicity)::bigint as with_race_or_ethnicity
     from counted
-    where month is not null
     group by all
 )
 select

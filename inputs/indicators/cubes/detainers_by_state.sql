@@ -1,12 +1,12 @@
 /*
-source = "records.detainers"
+source = "cube.detainers_as_written"
 counts = """\
 Detainers by the state of the facility, and those of them on people with a conviction: null where no record of the \
 state says anything of convictions."""
 */
 with counted as (
-    select facility_state, criminality, count(*) as detainers
-    from written.detainers
+    select facility_state, criminality, sum(detainers) as detainers
+    from cube.detainers_as_written
     group by all
 ),
 coded as (

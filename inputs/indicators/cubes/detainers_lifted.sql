@@ -4,15 +4,15 @@ counts = """\
 Detainers lifted on the day of preparing or later, by the month of preparing; those of them lifted on the third day \
 after or later, and the days from the one to the other."""
 */
--- By the day first, which is quicker; a day of lifting before that of preparing counts for nothing.
+-- By the day first, which is quicker.
 with counted as (
     select
         prepared_on,
-        count_if(lifted_on - prepared_on >= 0) as lifted,
+        count(*) as lifted,
         count_if(lifted_on - prepared_on > 2) as over_48_hours,
-        sum(greatest(lifted_on - prepared_on, 0)) as days
+        sum(lifted_on - prepared_on) as days
     from records.detainers
-    where lifted_on is not null
+    where lifted_on >= prepared_on
     group by prepared_on
 )
 select
@@ -21,5 +21,4 @@ select
     sum(over_48_hours)::bigint as over_48_hours,
     sum(days)::bigint as days
 from counted
-where lifted > 0
 group by month
