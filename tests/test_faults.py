@@ -308,9 +308,9 @@ def test_a_run_whose_line_the_ledger_did_not_take(
     sound(project, tmp_path)
 
 
-@pytest.fixture
-def old_ledger(tmp_path: Path) -> Path:
-    """A ledger of an engine that knew two outcomes."""
+@pytest.fixture(params=["drop table layout", "update layout set digest = 'another'"])
+def old_ledger(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    """A ledger of an engine that knew two outcomes, and no layouts; or another layout."""
     from scaudit.warehouse import LedgerEntry, record
 
     record(tmp_path, LedgerEntry("b", NOON, NOON, "done", DAY, DAY, "e", "ladder-1"))
@@ -320,7 +320,8 @@ def old_ledger(tmp_path: Path) -> Path:
             "outcome VARCHAR NOT NULL", "outcome VARCHAR NOT NULL check (outcome in ('done', 'failed'))"
         )
         assert narrow != ddl
-        con.execute("create temp table kept as select * from runs; drop table runs; drop table layout")
+        con.execute("create temp table kept as select * from runs; drop table runs")
+        con.execute(request.param)
         con.execute(narrow)
         con.execute("insert into runs select * from kept")
         con.execute("insert into runs select * replace ('a' as run_id) from kept")

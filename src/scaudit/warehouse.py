@@ -5,6 +5,7 @@ renamed: readers keep the old one to the end, and new ones get the new.
 """
 
 import fcntl
+import hashlib
 import json
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -21,8 +22,6 @@ from scaudit.statement import quoted, statement
 AS_JSON = ("inputs", "timings", "kept", "files", "made_of", "items", "vanished")
 LISTED = 10  # runs that a message names
 LEDGER = "ledger.duckdb"
-LAYOUT = 1
-"""The number of the ledger's layout; one more whenever ledger.sql changes, so that ledgers of before get the change."""
 DAMAGE = ("not a valid DuckDB database", "Corrupt database", "Could not read enough bytes", "replaying WAL")
 """What DuckDB says of a file that is damaged; a file that is locked, denied or of a newer engine is not."""
 NO_ROOM = ("No space left", "File too large", "quota exceeded")
@@ -243,8 +242,9 @@ def open_ledger(state: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 def _lay_out(con: duckdb.DuckDBPyConnection) -> None:
     """Give the ledger its tables; that of an earlier engine, which knew two outcomes only, is written anew."""
-    with suppress(duckdb.CatalogException):  # no engine has said so yet
-        if con.execute(statement("sql", "layout")).fetchall() == [(LAYOUT,)]:
+    digest = hashlib.sha256(statement("sql", "ledger").encode()).hexdigest()
+    with suppress(duckdb.CatalogException, duckdb.BinderException):  # no engine has said so yet
+        if con.execute(statement("sql", "layout")).fetchall() == [(digest,)]:
             return
     con.begin()
     narrow = bool(con.execute(statement("sql", "narrow_ledger")).fetchall())
@@ -253,5 +253,5 @@ def _lay_out(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(statement("sql", "ledger"))
     if narrow:
         con.execute(statement("sql", "bring_runs_back"))
-    con.execute(statement("sql", "keep_layout"), [LAYOUT])
+    con.execute(statement("sql", "keep_layout"), [digest])
     con.commit()

@@ -1,2 +1,2 @@
--- Which layout the ledger has got.
-select version from layout;
+-- By which layout (its digest) the ledger has got its tables.
+select digest from layout;
