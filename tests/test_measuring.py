@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 import pytest
 
 from numbers_project import CUBE, bare_project, declare, figures, header, measured, share_header, values, weighed
@@ -13,6 +14,7 @@ from scaudit.indicators import Threshold, declarations, indicators
 from scaudit.measuring import COLUMNS
 from scaudit.project import find_project
 from scaudit.statistics.intervals import wilson
+from scaudit.warehouse import connect
 
 COUNTED = {"needs": ["cube.visits"]}
 Con = duckdb.DuckDBPyConnection
@@ -32,6 +34,16 @@ def refused(function, *args) -> str:
         function(*args)
     assert "\n" not in str(caught.value)
     return str(caught.value)
+
+
+def test_a_query_sees_no_variable_of_this_program() -> None:
+    """A name that is no table's is an error, even where a variable in reach holds rows."""
+    rows = pa.table({"number": [1]})
+    with connect() as con:
+        with pytest.raises(duckdb.CatalogException, match="rows"):
+            con.execute("select number from rows")
+        con.register("given", rows)
+        assert con.execute("select number from given").fetchall() == [(1,)]
 
 
 # --- what is declared -------------------------------------------------------------------------------------------

@@ -25,7 +25,11 @@ LEDGER = "ledger.duckdb"
 DAMAGE = ("not a valid DuckDB database", "Corrupt database", "Could not read enough bytes", "replaying WAL")
 """What DuckDB says of a file that is damaged; a file that is locked, denied or of a newer engine is not."""
 NO_ROOM = ("No space left", "File too large", "quota exceeded")
-_SETTINGS = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+_SETTINGS = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "python_enable_replacements": "false",  # a name in SQL is a table's, never one of our own variables
+}
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,7 @@ class LedgerEntry:
 
 
 def connect(path: Path | str = ":memory:", *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
-    """A connection that never reaches for the network to fetch an extension."""
+    """A connection that fetches no extension by network, and sees tables only, not the variables of this program."""
     return duckdb.connect(str(path), read_only=read_only, config=dict(_SETTINGS))
 
 
