@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -306,6 +306,30 @@ def test_a_run_whose_line_the_ledger_did_not_take(
     assert (entry["outcome"], bool(entry["files"])) == (("failed", False) if after == "note" else ("done", True))
     assert set_right(find_project(project), NOON).killed == ()
     sound(project, tmp_path)
+
+
+def test_of_runs_killed_after_publishing_the_ledger_knows_who_was_last(project: Path) -> None:
+    """Whatever their names, and whenever they are found: in the order in which they published, with its time."""
+    from scaudit.killed import note
+    from scaudit.mending import set_right
+    from scaudit.warehouse import LedgerEntry
+
+    for name, hour in (("a", 11), ("b", 10), ("never", None)):
+        folder = project / ".scaudit" / "runs" / name
+        folder.mkdir(parents=True)
+        note(folder, LedgerEntry(name, NOON, NOON, "killed", DAY, DAY, "e", "ladder-1", files={"audit.json": "digest"}))
+        if hour is not None:
+            (folder / "published.json").write_text("{}")
+            moment = NOON.replace(hour=hour, tzinfo=UTC).timestamp()
+            os.utime(folder / "published.json", (moment, moment))
+    later = NOON + timedelta(hours=1)
+    found = set_right(find_project(project), later).killed
+    assert [(one.run_id, one.ended_at.hour, bool(one.files)) for one in found] == [
+        ("b", 10, True),
+        ("a", 11, True),
+        ("never", later.hour, False),
+    ]
+    assert list(ends(project)) == ["never", "a", "b", "first"]
 
 
 @pytest.fixture(params=["drop table layout", "update layout set digest = 'another'"])

@@ -9,7 +9,7 @@ import json
 import shutil
 from contextlib import suppress
 from dataclasses import asdict, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from scaudit.errors import ProjectError
@@ -46,13 +46,14 @@ def enter(project: Project, folder: Path, entry: LedgerEntry) -> None:
 def settle(project: Project, at: datetime) -> tuple[LedgerEntry, ...]:
     """End what killed runs had begun: publications, their lines in the ledger, their workplaces.
 
-    `at` is the time at which they are found. Gives the lines that the ledger has got.
+    `at` is the time at which they are found; who published first is entered first. Gives the lines that the ledger has
+    got.
     """
-    recover(project)
     told = []
     with runs_locked(project):
-        for folder in dead(project):
-            recover(project)  # of a run that was killed since then
+        found = [*dead(project)]
+        recover(project)  # now, so that it ends what any of them had begun
+        for folder in sorted(found, key=lambda folder: _published(folder) or at):
             entry = _noted(folder, at)
             if entry and not recorded(project.state, entry.run_id):
                 record(project.state, entry)
@@ -75,8 +76,18 @@ def _noted(folder: Path, at: datetime) -> LedgerEntry | None:
     days = {name: date.fromisoformat(found[name]) for name in _DAYS}
     times = {name: datetime.fromisoformat(found[name]) for name in _TIMES}
     entry = LedgerEntry(**{**found, **days, **times, **{name: tuple(found[name]) for name in _TUPLES}})
-    published = (folder / PUBLISHED).exists()
+    published = _published(folder)
     if entry.outcome != KILLED:  # it ended, and could not say so
         return entry
     after = f", after it had published edition {entry.edition}" if published else ""
-    return replace(entry, ended_at=at, message=f"{WITHOUT_A_WORD}{after}.", files=entry.files if published else {})
+    message, files = f"{WITHOUT_A_WORD}{after}.", entry.files if published else {}
+    return replace(entry, ended_at=published or at, message=message, files=files)
+
+
+def _published(folder: Path) -> datetime | None:
+    """When a run published, in UTC; None where it did not. Until it is found, another may have published."""
+    try:
+        written = (folder / PUBLISHED).stat().st_mtime
+    except OSError:
+        return None
+    return datetime.fromtimestamp(written, UTC).replace(tzinfo=None)

@@ -6,7 +6,9 @@ import hashlib
 import json
 from collections import Counter
 from contextlib import closing
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from scaudit.manifests import manifest
 from scaudit.warehouse import connect, past_runs
@@ -35,13 +37,22 @@ def untrue(project: Path) -> list[str]:
     told = json.loads((project / "reports" / edition / "audit.json").read_text(encoding="utf-8"))["as_of"]
     if told != day:
         return [f"the results are those of {day}, and edition {edition} is that of {told}"]
-    runs = [run for run in past_runs(project / STATE) if run["files"]]
-    if not runs or (runs[0]["edition"], runs[0]["as_of"].isoformat()) != (edition, day):
+    run = _last_published(past_runs(project / STATE))
+    if run is None or (run["edition"], run["as_of"].isoformat()) != (edition, day):
         return [f"edition {edition} as of {day} is published, and the ledger names another run"]
     digests = {one["path"]: one["sha256"] for one in manifest(project / "reports" / edition)["files"]}
-    if any(digests[name] != digest for name, digest in runs[0]["files"].items()):
-        return [f"edition {edition} is not what the ledger says that {runs[0]['run_id']} published"]
+    if any(digests[name] != digest for name, digest in run["files"].items()):
+        return [f"edition {edition} is not what the ledger says that {run['run_id']} published"]
     return []
+
+
+def _last_published(runs: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """The run that published last; of one that was killed the ledger may have learnt it after others had published."""
+    told = [run for run in runs if run["files"]]
+    for run, before in pairwise(told):
+        if run["outcome"] != "killed" or run["ended_at"] >= before["ended_at"]:
+            return run
+    return told[-1] if told else None
 
 
 def published(project: Path) -> tuple[str, str]:
