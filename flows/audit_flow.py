@@ -94,7 +94,7 @@ def audit_flow(
             get_run_logger().warning(sentence)
     except Exception as error:  # noqa: BLE001 (whatever it was, who looks at the run reads it in one sentence)
         return Failed(message=story.failure(error, edition or "", as_of or today))
-    edition = outcome.results.run["edition"]
+    edition = outcome.edition
     story.tell(find_project(order.root), order, outcome, stood)
     announce(edition, before, said(find_project(order.root)))
     instead = f", since {order.name} was distributed" if edition != order.name else ""

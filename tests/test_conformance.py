@@ -28,8 +28,9 @@ from scaudit.project import find_project
 from scaudit.scorecard import group_files
 from scaudit.scorecard.attached import attached
 from scaudit.scorecard.build import item_card
+from scaudit.scorecard.card_json import lines
 from scaudit.scorecard.edition import imprint, marks
-from scaudit.scorecard.group_json import group_json, lines
+from scaudit.scorecard.group_json import group_json
 from scaudit.scorecard.groups import groups
 from scaudit.scorecard.html import Pages
 from scaudit.scorecard.pdf import printer

@@ -29,9 +29,9 @@ from scaudit.recomputing import grounds_of, recompute
 from scaudit.regrouping import differences
 from scaudit.results import Results
 from scaudit.rules import load_ruleset
-from scaudit.scorecard.card_json import audit_json, canonical
+from scaudit.scorecard.card_json import audit_json, canonical, lines
 from scaudit.scorecard.group_files import group_substance, statuses
-from scaudit.scorecard.group_json import group_json, lines
+from scaudit.scorecard.group_json import group_json
 from scaudit.scorecard.groups import Group, groups
 from scaudit.scorecard.questions import questions, questions_csv
 from scaudit.slicing import sliced

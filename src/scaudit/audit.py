@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property, partial
 from typing import Any, TypeVar
 
 from scaudit import deliveries, earlier, editions, errors, killed, mending, publishing, warehouse
@@ -40,19 +41,26 @@ Step = Callable[..., Any]
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a run gave: its results, its counts, and the files of its edition, relative to the edition's folder.
+    """What a run gave: its edition, its counts, and the files of it, relative to the edition's folder.
 
+    `tell` gives its results, which may be many, to whoever wants to see them.
     `vanished` are the rows that the results published before still had; no edition says a word of them. `notes` are
     sentences on what the run found amiss around it, and set right: runs that were killed, files that were damaged.
     `unchanged` says so in a sentence where nothing was to be done.
     """
 
-    results: Results
+    tell: Callable[[], Results]
+    edition: str
     report: CheckReport
     files: tuple[str, ...]
     vanished: tuple[Vanished, ...] = ()
     notes: tuple[str, ...] = ()
     unchanged: str = ""
+
+    @cached_property
+    def results(self) -> Results:
+        """What was scored; of a run that changed nothing, what is published."""
+        return self.tell()
 
 
 def plain(function: Callable[..., T], *args: Any) -> T:
@@ -122,7 +130,7 @@ def _run(order: Order, so_far: Progressed, step: Step, fan_out: FanOut, progress
     so_far.about_to_publish(digests)
     timed(publish)
     so_far.published = digests
-    return Outcome(results, report, tuple(so_far.files), so_far.vanished)
+    return Outcome(lambda: results, results.run["edition"], report, tuple(so_far.files), so_far.vanished)
 
 
 def _repeat(project: Project, so_far: Progressed, same: Repeated) -> Outcome:
@@ -130,9 +138,12 @@ def _repeat(project: Project, so_far: Progressed, same: Repeated) -> Outcome:
     so_far.inputs, so_far.report, so_far.kept = [*same.inputs], same.report, same.kept
     so_far.made_of, so_far.published = same.made_of, same.files
     so_far.repeats = same.words
+    return Outcome(partial(_published, project), same.edition, same.report, tuple(same.files), unchanged=same.words)
+
+
+def _published(project: Project) -> Results:
     with warehouse.open_published(project.state) as con:
-        results = gathered(con, _ruleset(project), project.settings.programme.name)
-    return Outcome(results, same.report, tuple(same.files), unchanged=same.words)
+        return gathered(con, _ruleset(project), project.settings.programme.name)
 
 
 def load(order: Order, progress: Progress = silent) -> list[InputFile]:

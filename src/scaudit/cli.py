@@ -141,7 +141,7 @@ def audit(
         lambda: showing.outcome(outcome.results, outcome.files, outcome.vanished, order.name),
     )
     if as_json or quiet:
-        showing.instead(outcome.results.run["edition"], order.name, sys.stderr)
+        showing.instead(outcome.edition, order.name, sys.stderr)
         showing.vanished(outcome.vanished, sys.stderr)
 
 

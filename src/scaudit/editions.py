@@ -18,10 +18,10 @@ from scaudit.reading import Progress
 from scaudit.rendering import Chunk, FanOut, chunks, cores, group_chunks, knowing, on_this_machine, render_chunk
 from scaudit.results import Results
 from scaudit.rules import load_ruleset
-from scaudit.scorecard.card_json import canonical
+from scaudit.scorecard.card_json import canonical, lines
 from scaudit.scorecard.documents import FORMS
 from scaudit.scorecard.edition import Way, Written
-from scaudit.scorecard.groups import Group, groups
+from scaudit.scorecard.groups import MANY, Group, groups
 from scaudit.scorecard.whole import render_whole
 from scaudit.slug import slug
 from scaudit.unchanged import Making, making, take_over, unchanged
@@ -159,7 +159,8 @@ def _write_manifest(staged: Path, made_of: dict[str, str], now: Making, written:
         "documents": [one.row for one in written if one.row],
         "files": sorted((file for one in written for file in one.files), key=lambda file: file["path"]),
     }
-    (staged / MANIFEST).write_text(canonical(listed), encoding="utf-8", newline="\n")
+    in_text = lines if len(written) > MANY else canonical
+    (staged / MANIFEST).write_text(in_text(listed), encoding="utf-8", newline="\n")
 
 
 def _making(project: Project, results: Results, database: Path, wanted: Wanted) -> Making:

@@ -29,9 +29,10 @@ from scaudit.statement import statement
 
 @dataclass(frozen=True)
 class Repeated:
-    """The run that would be repeated: its id, what it read and published, and its counts."""
+    """The run that would be repeated: its id, its edition, what it read and published, and its counts."""
 
     run_id: str
+    edition: str
     inputs: tuple[InputFile, ...]
     kept: dict[str, str]
     files: dict[str, str]
@@ -67,7 +68,7 @@ def repeated(project: Project, asked: Mapping[str, object]) -> Repeated | None:
     entry = warehouse.last_of_edition(project.state, run["edition"])
     if not entry or entry["data_digest"] != data_digest(inputs) or not _is_whole(project, entry):
         return None
-    told = {name: entry[name] for name in ("run_id", "kept", "files", "made_of")}
+    told = {name: entry[name] for name in ("run_id", "edition", "kept", "files", "made_of")}
     return Repeated(inputs=inputs, report=report, **told)
 
 

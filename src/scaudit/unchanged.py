@@ -12,7 +12,7 @@ import duckdb
 
 from scaudit import made
 from scaudit.manifests import MANIFEST, manifest
-from scaudit.scorecard.card_json import canonical
+from scaudit.scorecard.card_json import lines
 from scaudit.scorecard.documents import OVERVIEW
 from scaudit.scorecard.edition import Written
 from scaudit.scorecard.groups import Group
@@ -37,7 +37,7 @@ class Making:
 
     def _of_group(self, group: Group) -> str:
         parts = [group.by, group.id, group.name, *(f"{item} {self.items[item]}" for item in group.items)]
-        return hashlib.sha256(canonical(parts).encode()).hexdigest()
+        return hashlib.sha256(lines(parts).encode()).hexdigest()
 
     def told(self, item_id: str, card: Written) -> Written:
         """A card with a row that tells what it was made of, if that is known."""
@@ -48,7 +48,7 @@ class Making:
 def making(con: duckdb.DuckDBPyConnection, besides: Mapping[str, object]) -> Making:
     """What the cards of these results are made of; `besides` is what shapes them and the results do not know."""
     parts = made.of_run(con)
-    told = canonical({**parts, **besides}).encode()
+    told = lines({**parts, **besides}).encode()
     items = {item_id: one.results for item_id, one in made.of_items(con).items()}
     return Making(hashlib.sha256(told).hexdigest(), items) if parts else Making()
 

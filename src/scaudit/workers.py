@@ -25,7 +25,7 @@ Answer = TypeVar("Answer")
 Lane = ProcessPoolExecutor | None
 """A pool of one process; none where that has not begun yet, or has ended."""
 
-LARGEST = 900  # megabytes that a worker may have taken before another one takes its place
+LARGEST = 900  # megabytes that a worker may take before another one takes its place
 TRIES = 2  # a worker may be ended from outside once: what ended it may have been meant for another
 _UNIT = 1 if sys.platform == "darwin" else 1024  # bytes in which a system counts the memory of a process
 
@@ -121,6 +121,17 @@ def _end_with_the_run() -> None:
 
 
 def _done(function: Callable[[Job], Answer], job: Job) -> tuple[Answer, float]:
-    """In a worker: the answer, and the most memory, in megabytes, that this process has taken."""
-    answer = function(job)
-    return answer, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _UNIT / 1_000_000
+    """In a worker: the answer, and the memory, in megabytes, that this process takes."""
+    return function(job), _size()
+
+
+def _size() -> float:
+    """Megabytes that this process takes now; the most that it has taken, where the system does not tell that.
+
+    Linux counts the most from what the process took that began this one: beside a large run all seem large at once.
+    """
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    except OSError:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _UNIT / 1_000_000
+    return pages * resource.getpagesize() / 1_000_000

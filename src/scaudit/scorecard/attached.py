@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from scaudit.document.attachment import Attachment
 from scaudit.results import Results
 from scaudit.rows import Record
-from scaudit.scorecard.card_json import audit_json, canonical, card_json
+from scaudit.scorecard.card_json import audit_json, canonical, card_json, lines
 from scaudit.scorecard.replies import attached_replies
 from scaudit.scorecard.wording import body_name, flag_words, item_word
 from scaudit.spreadsheet import csv_text
@@ -38,7 +38,7 @@ def attached(results: Results, item_id: str = "", said: str = "") -> tuple[Attac
     if results.grounds:
         grounds = results.grounds.of(item_id) if item_id else results.grounds
         about = "Everything that scoring reads: the records, the days and the rules"
-        found.append(Attachment(GROUNDS, about, "Data", canonical(grounds.as_json()).encode()))
+        found.append(Attachment(GROUNDS, about, "Data", lines(grounds.as_json()).encode()))
     if not item_id:
         found.append(Attachment(STATUSES, "The status of every item", "Supplement", statuses(results)))
     return tuple(sorted(found, key=lambda one: one.name))

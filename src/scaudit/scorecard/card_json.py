@@ -68,9 +68,14 @@ def canonical(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=1, default=_day) + "\n"
 
 
+def lines(value: Any) -> str:
+    """The same a value a line, not indented: where there is much of it, that takes a sixth of the time."""
+    return json.dumps(value, ensure_ascii=False, separators=(",\n", ": "), default=_day) + "\n"
+
+
 def in_line(row: Mapping[str, Any]) -> str:
-    """A row in quarantine as text that sorts as its canonical text does, in a tenth of the time: they may be many."""
-    return json.dumps(row, ensure_ascii=False, separators=(",\n ", ": "))
+    """A flat row as text that sorts as its canonical text does, in a tenth of the time: they may be many."""
+    return json.dumps(row, ensure_ascii=False, separators=(",\n ", ": "), default=_day)
 
 
 def _day(value: object) -> str:

@@ -11,10 +11,10 @@ from scaudit.document.attachment import Attachment, data_digest
 from scaudit.document.marks import Marks
 from scaudit.results import Results
 from scaudit.scorecard.attached import GROUNDS, SAID, STATUSES
-from scaudit.scorecard.card_json import canonical
+from scaudit.scorecard.card_json import lines
 from scaudit.scorecard.documents import group_row
 from scaudit.scorecard.edition import Document, Project, Way, Written, imprint, render_document, write
-from scaudit.scorecard.group_json import Told, group_json, lines
+from scaudit.scorecard.group_json import Told, group_json
 from scaudit.scorecard.groups import Group
 from scaudit.scorecard.model import Imprint
 from scaudit.scorecard.substance import besides
@@ -70,7 +70,7 @@ def attached(results: Results, group: Group, told: Told, text: str) -> tuple[Att
     if results.grounds and not group.is_large:
         about = "Everything that scoring reads: the records, the days and the rules"
         grounds = results.grounds.among(group.items, group.subject)
-        found.append(Attachment(GROUNDS, about, "Data", canonical(grounds.as_json()).encode()))
+        found.append(Attachment(GROUNDS, about, "Data", lines(grounds.as_json()).encode()))
     return tuple(sorted(found, key=lambda one: one.name))
 
 
@@ -103,7 +103,7 @@ def group_substance(told: Mapping[str, Any], more: Mapping[str, Any] | None = No
         | {"asks": [{key: value for key, value in ask.items() if key != "before"} for ask in item["asks"]]}
         for item in told["items"]
     ]
-    return hashlib.sha256((lines(kept) + (canonical(more) if more else "")).encode()).hexdigest()
+    return hashlib.sha256((lines(kept) + (lines(more) if more else "")).encode()).hexdigest()
 
 
 def _imprint(project: Project, group: Group, data: tuple[Attachment, ...], way: Way) -> Imprint:

@@ -1,8 +1,6 @@
 """A group of items as data: what its page is made of, and nothing else. It needs no records."""
 
-import json
 from collections import Counter
-from collections.abc import Mapping
 from typing import Any
 
 from scaudit.results import Results
@@ -34,11 +32,6 @@ def group_json(results: Results, group: Group) -> Told:
         "since": {"day": before.day, "labels": list(before.labels)} if before.day else None,
     }
     return {**told, "counts": counts(items, told), "items": items}
-
-
-def lines(told: Mapping[str, Any]) -> str:
-    """The data as JSON text, a value a line: of ten thousand items in a sixth of the time that indents take."""
-    return json.dumps(told, ensure_ascii=False, separators=(",\n", ": ")) + "\n"
 
 
 class _Before:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from scaudit.results import Results
-from scaudit.scorecard.card_json import audit_json, canonical, card_json, in_line
+from scaudit.scorecard.card_json import audit_json, card_json, in_line, lines
 from scaudit.scorecard.held_back import figures
 from scaudit.scorecard.numbers_json import finite
 from scaudit.scorecard.wording import item_word
@@ -31,7 +31,7 @@ def substance(results: Results, item_id: str = "") -> str:
 
 def substance_of(said: Mapping[str, Any]) -> str:
     """The same of what a card says, as data."""
-    return hashlib.sha256(canonical(_lasting(said)).encode()).hexdigest()
+    return hashlib.sha256(lines(_lasting(said)).encode()).hexdigest()
 
 
 def _lasting(said: Mapping[str, Any]) -> dict[str, Any]:
@@ -61,4 +61,4 @@ def besides(results: Results) -> dict[str, Any]:
 
 
 def _sorted(rows: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    return sorted(rows, key=canonical)
+    return sorted(rows, key=lines)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from scaudit.results import Results
 from scaudit.scorecard.attached import attached
-from scaudit.scorecard.card_json import audit_json, canonical
+from scaudit.scorecard.card_json import audit_json, canonical, lines
 from scaudit.scorecard.documents import overview_row
 from scaudit.scorecard.edition import Document, Project, Way, Written, imprint, marks, render_document, write
 from scaudit.scorecard.group_files import render_group
@@ -30,7 +30,8 @@ def render_whole(
     names = [*(one["path"] for one in overview.files), "questions.csv", AUDIT]
     asked = questions_csv(questions(results), project.settings.questions.answer_days)
     yield Written((write(folder, "questions.csv", asked),))
-    yield Written((write(folder, AUDIT, canonical(audit_json(results, [*cards, *names]))),))
+    in_text = lines if everything(results).is_large else canonical
+    yield Written((write(folder, AUDIT, in_text(audit_json(results, [*cards, *names]))),))
 
 
 def _overview(results: Results, project: Project, folder: Path, way: Way) -> Written:
