@@ -15,7 +15,7 @@ from scaudit.outcome import collect
 from scaudit.regrouping import recount
 from scaudit.results import Results
 from scaudit.rules import load_ruleset
-from scaudit.scorecard.card_json import audit_json, canonical
+from scaudit.scorecard.card_json import audit_json, canonical, lines
 from scaudit.scorecard.group_files import statuses
 from scaudit.scorecard.group_json import group_json
 from scaudit.scorecard.groups import MANY, everything, groups
@@ -199,6 +199,7 @@ def test_the_edition_is_that_of_all_results(root: Path, stood: Results) -> None:
         whole = collect(con, load_ruleset("ladder-1"))
     listed = json.loads((folder / "audit.json").read_text(encoding="utf-8"))
     assert canonical(listed) == canonical(audit_json(whole, listed["files"]))
+    assert (folder / "audit.json").read_text(encoding="utf-8") == lines(listed)
     ids = [row["id"] for row in manifest(folder)["documents"]]
     assert ids[:2] == ["overview", "MANY/R001"]
     assert ids[2:5] == ["body:OFFICE-0", "body:OFFICE-1", "body:OFFICE-2"]
