@@ -18,7 +18,7 @@ from prefect.artifacts import (
     update_progress_artifact,
 )
 
-from scaudit.audit import Outcome
+from scaudit.audited import Outcome
 from scaudit.errors import ScauditError, cause
 from scaudit.history import compare_runs
 from scaudit.manifests import manifest

@@ -99,6 +99,7 @@ ORDER = [
         "examining",
         "verifying",
         "order",
+        "audited",
         "audit",
         "replaying",
         "comparing",

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from scaudit.audit import Outcome, audit, examine, report
+from scaudit.audit import audit, examine, report
+from scaudit.audited import Outcome
 from scaudit.errors import ProjectError, UsageError
 from scaudit.order import Order
 from scaudit.project import find_project

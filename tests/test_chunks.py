@@ -69,6 +69,29 @@ def test_a_worker_that_has_grown_too_large_is_replaced_after_its_job(tmp_path: P
     assert first != second
 
 
+LARGE_RUN = """
+import sys
+from pathlib import Path
+from scaudit.workers import Workers, spread
+
+if __name__ == "__main__":
+    taken = b"x" * 400_000_000
+    workers = Workers(eval, 1, Path(sys.argv[1]), int, largest=300)
+    with spread(workers, [sys.argv[2], sys.argv[2]]) as answers:
+        print(len(set(answers)))
+"""
+
+
+def test_what_a_run_takes_is_not_counted_as_its_workers(tmp_path: Path) -> None:
+    """A run that takes more than a worker may keeps its worker: the system hands on the most that was ever taken."""
+    program = tmp_path / "large_run.py"
+    program.write_text(LARGE_RUN)
+    done = subprocess.run(
+        [sys.executable, program, tmp_path / "scratch", PID], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["1"]
+
+
 def test_a_worker_that_is_killed_is_replaced_once(tmp_path: Path) -> None:
     """The job is done again by another process; where that is killed too, the run says so in a sentence."""
     kill = "__import__('os').kill(__import__('os').getpid(), 9)"

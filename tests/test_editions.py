@@ -16,7 +16,8 @@ from typer.testing import CliRunner
 
 from conftest import SETTINGS, TABLES, examined
 from scaudit import deliveries, editions
-from scaudit.audit import Outcome, audit, examine, report
+from scaudit.audit import audit, examine, report
+from scaudit.audited import Outcome
 from scaudit.cli import app
 from scaudit.errors import ProjectError, UsageError
 from scaudit.order import Order

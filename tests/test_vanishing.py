@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from scaudit.audit import Outcome, audit
+from scaudit.audit import audit
+from scaudit.audited import Outcome
 from scaudit.cli import app
 from scaudit.errors import ProjectError, UsageError
 from scaudit.inspecting import inspect

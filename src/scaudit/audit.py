@@ -7,12 +7,13 @@ opens the private database of the run and closes it, so that a step can be tried
 import time
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from functools import cached_property, partial
+from functools import partial
 from typing import Any, TypeVar
 
 from scaudit import deliveries, earlier, editions, errors, killed, mending, publishing, warehouse
+from scaudit.audited import Outcome
 from scaudit.counts import CheckReport
 from scaudit.errors import ProjectError, UsageError, cause
 from scaudit.gathering import gathered, held, hold, let_go
@@ -37,30 +38,6 @@ from scaudit.workplace import clear, workplace
 
 T = TypeVar("T")
 Step = Callable[..., Any]
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a run gave: its edition, its counts, and the files of it, relative to the edition's folder.
-
-    `tell` gives its results, which may be many, to whoever wants to see them.
-    `vanished` are the rows that the results published before still had; no edition says a word of them. `notes` are
-    sentences on what the run found amiss around it, and set right: runs that were killed, files that were damaged.
-    `unchanged` says so in a sentence where nothing was to be done.
-    """
-
-    tell: Callable[[], Results]
-    edition: str
-    report: CheckReport
-    files: tuple[str, ...]
-    vanished: tuple[Vanished, ...] = ()
-    notes: tuple[str, ...] = ()
-    unchanged: str = ""
-
-    @cached_property
-    def results(self) -> Results:
-        """What was scored; of a run that changed nothing, what is published."""
-        return self.tell()
 
 
 def plain(function: Callable[..., T], *args: Any) -> T:
@@ -240,7 +217,10 @@ def report(order: Order, progress: Progress = silent) -> tuple[Results, list[str
             results = gathered(con, ruleset, project.settings.programme.name)
         editions.check_own(project, results.run["edition"], deliveries.editions(project.state))
         wanted = editions.Wanted(order.items, order.with_pdf, order.sign, order.fresh, by=order.by)
-        files = editions.write(project, results, database, folder, wanted, progress)
+        try:
+            files = editions.write(project, results, database, folder, wanted, progress)
+        finally:
+            let_go()
         publishing.publish(project, folder, results.run["edition"], mark)
     return results, files
 

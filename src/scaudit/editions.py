@@ -12,10 +12,11 @@ from typing import Any
 
 from scaudit import __version__
 from scaudit.errors import UsageError
+from scaudit.gathering import hold
 from scaudit.manifests import MANIFEST, SCHEMA, is_name, manifest, sha256
 from scaudit.project import SETTINGS_FILE, Project
 from scaudit.reading import Progress
-from scaudit.rendering import Chunk, FanOut, chunks, cores, group_chunks, knowing, on_this_machine, render_chunk
+from scaudit.rendering import Chunk, FanOut, chunks, cores, group_chunks, on_this_machine, render_chunk
 from scaudit.results import Results
 from scaudit.rules import load_ruleset
 from scaudit.scorecard.card_json import canonical, lines
@@ -132,7 +133,8 @@ def _render(
     wanting = [*chosen, *(group.subject for group in parties)]
     stems = [*(f"items/{slug(item_id)}" for item_id in chosen), *(group.path for group in parties)]
     paths = [f"{stem}.{form}" for stem in stems for form in FORMS if way.with_pdf or form != "pdf"]
-    with knowing(whole, results), wanted.fan_out(render_chunk, parts) as answers:
+    hold(whole.results, results)
+    with wanted.fan_out(render_chunk, parts) as answers:
         shared = list(render_whole(results, project, whole.folder, paths, way))
         for part, written in zip(parts, answers, strict=True):
             cards |= {item_id: now.told(item_id, one) for item_id, one in zip(part.items, written, strict=True)}

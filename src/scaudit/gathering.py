@@ -26,7 +26,7 @@ def gathered(con: duckdb.DuckDBPyConnection, ruleset: Ruleset, programme: str) -
 
 
 def hold(database: Path, results: Results) -> None:
-    """Keep what was gathered for the next step of the same run."""
+    """Keep what was gathered for what comes next in this run: its steps, and the cards that this process renders."""
     let_go()
     _HELD[_moment(database)] = results
 

@@ -14,6 +14,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from scaudit.errors import ProjectError
+from scaudit.gathering import held
 from scaudit.making import differences, made_of
 from scaudit.outcome import collect, grounds
 from scaudit.project import Project, find_project
@@ -51,9 +52,6 @@ class Chunk:
     groups: tuple[Group, ...] = ()
 
 
-_KNOWN: dict[tuple[Path, int], Results] = {}
-"""The results that this process is rendering from, by their file and its moment, as long as it is at that."""
-
 Render = Callable[[Chunk], list[Written]]
 FanOut = Callable[[Render, Sequence[Chunk]], AbstractContextManager[Iterator[list[Written]]]]
 """A way to have all chunks rendered, begun at once; gives what came of each, in their order."""
@@ -69,28 +67,16 @@ def render_chunk(chunk: Chunk) -> list[Written]:
     if chunk.groups:
         results = _standing(chunk, project)
         return [render_group(results, project, chunk.folder, group, way) for group in chunk.groups]
-    known, rules = _KNOWN.get(_moment(chunk)), (project.settings.ruleset, project.rulesets)
-    results = known or _collected(*_moment(chunk), *rules, chunk.among)
-    return list(render_cards(results, project, chunk.folder, chunk.items, way))
+    return list(render_cards(_among(chunk, project), project, chunk.folder, chunk.items, way))
 
 
-@contextmanager
-def knowing(whole: Chunk, results: Results) -> Iterator[None]:
-    """Inside this, cards of items come out of these `results` of the whole, unless another process renders them.
-
-    Not where they have no records, which then are read slice by slice.
-    """
-    moment = _moment(whole)
-    if results.uses is None:
-        _KNOWN[moment] = results
-    try:
-        yield
-    finally:
-        _KNOWN.pop(moment, None)
-
-
-def _moment(chunk: Chunk) -> tuple[Path, int]:
-    return chunk.results, chunk.results.stat().st_mtime_ns
+def _among(chunk: Chunk, project: Project) -> Results:
+    """What the cards of items of a chunk come out of."""
+    known = held(chunk.results)
+    if known is not None and known.uses is None:  # those of very many have no records: these are read in slices
+        return known
+    moment = chunk.results.stat().st_mtime_ns
+    return _collected(chunk.results, moment, project.settings.ruleset, project.rulesets, chunk.among)
 
 
 def render_elsewhere(made: Mapping[str, str], chunk: Chunk) -> list[Written]:

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from scaudit import deliveries, editions, killed, publishing, warehouse
-from scaudit.audit import Outcome, audit
+from scaudit.audit import audit
+from scaudit.audited import Outcome
 from scaudit.errors import UsageError, cause
 from scaudit.keeping import STORE, bring_records, restore
 from scaudit.making import differences
