@@ -12,6 +12,7 @@ ENGINE = ROOT / "src" / "scaudit"
 ORDER = [
     *(
         "errors",
+        "fingerprint",
         "slug",
         "document",
         "statistics",

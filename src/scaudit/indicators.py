@@ -14,8 +14,9 @@ import duckdb
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from scaudit.errors import ProjectError
+from scaudit.fingerprint import sha256
 from scaudit.project import Project
-from scaudit.reading import InputFile, sha256
+from scaudit.reading import InputFile
 
 HEADER = re.compile(r"\A\s*/\*(?P<header>.*?)\*/(?P<sql>.*)\Z", re.DOTALL)
 NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")

@@ -4,13 +4,13 @@ A file is kept under the SHA-256 of its bytes and is never written again. The le
 under which path.
 """
 
-import hashlib
 import os
 import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from scaudit.errors import ProjectError
+from scaudit.fingerprint import sha256
 from scaudit.project import SETTINGS_FILE, Project, read_settings
 from scaudit.reading import InputFile
 from scaudit.rules import lineage
@@ -37,7 +37,7 @@ def keep(project: Project, inputs: Sequence[InputFile]) -> dict[str, str]:
 
 def own_digests(project: Project) -> dict[str, str]:
     """The SHA-256 of settings, models, declared indicators, layouts and ruleset, by their paths in the project."""
-    return {name: _sha256(path) if path.is_file() else "" for name, path in _own_files(project).items()}
+    return {name: sha256(path) if path.is_file() else "" for name, path in _own_files(project).items()}
 
 
 def confirm(project: Project, kept: Mapping[str, str]) -> None:
@@ -68,7 +68,7 @@ def restore(state: Path, kept: Mapping[str, str], folder: Path) -> Project:
         if not place.is_file():
             raise ProjectError(f"The kept copy of {name} is missing; bring {place} back from a backup.")
         shutil.copyfile(place, target)
-        if _sha256(target) != digest:
+        if sha256(target) != digest:
             raise ProjectError(f"The kept copy of {name} is damaged; bring {place} back from a backup.")
     return Project(folder, read_settings(folder / SETTINGS_FILE))
 
@@ -80,7 +80,7 @@ def bring_records(project: Project, read: Mapping[str, str], kept: Mapping[str, 
     """
     for name in sorted(set(read) - set(kept)):
         path, target = project.root / name, restored.root / name
-        if not path.is_file() or _sha256(path) != read[name]:
+        if not path.is_file() or sha256(path) != read[name]:
             raise ProjectError(f"{name} is not the file that the run read, and such files are not kept; bring it back.")
         target.parent.mkdir(parents=True, exist_ok=True)
         try:
@@ -116,7 +116,7 @@ def _own_files(project: Project) -> dict[str, Path]:
 def _keep(state: Path, path: Path, name: str, expected: str | None = None) -> str:
     """Keep one file, whole or not at all; gives its digest."""
     try:
-        digest = _sha256(path)
+        digest = sha256(path)
         if expected not in (None, digest):
             raise _changed(name)
         place = copy_of(state, digest)
@@ -136,7 +136,7 @@ def _copy(path: Path, place: Path, name: str) -> None:
     place.parent.mkdir(parents=True, exist_ok=True)
     part = place.parents[1] / PART
     shutil.copyfile(path, part)
-    if _sha256(part) != place.name:
+    if sha256(part) != place.name:
         part.unlink()
         raise _changed(name)
     with part.open("rb") as file:
@@ -146,8 +146,3 @@ def _copy(path: Path, place: Path, name: str) -> None:
 
 def _changed(name: str) -> ProjectError:
     return ProjectError(f"{name} changed while it was read; run again.")
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

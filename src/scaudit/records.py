@@ -18,8 +18,9 @@ from pathlib import Path
 import duckdb
 
 from scaudit.errors import ProjectError, cause
+from scaudit.fingerprint import mark, sha256
 from scaudit.project import SETTINGS_FILE, Project, RecordFiles
-from scaudit.reading import InputFile, Progress, sha256, silent
+from scaudit.reading import InputFile, Progress, silent
 from scaudit.records_layout import Layout, load_layout
 from scaudit.records_part import LATER, RecordsPart, marks, union, unread
 from scaudit.records_scan import csv_part, parquet_part
@@ -94,10 +95,7 @@ def marks_of_files(project: Project) -> dict[str, tuple[int, ...]]:
     """
     tables = project.settings.records.items()
     paths = [path for name, wanted in tables for path in record_files(project, name, wanted)]
-    told = {path: path.stat() for path in paths}
-    return {
-        _name(project, path): (one.st_ino, one.st_size, one.st_mtime_ns, one.st_ctime_ns) for path, one in told.items()
-    }
+    return {_name(project, path): mark(path) for path in paths}
 
 
 def of_records(one: InputFile) -> bool:

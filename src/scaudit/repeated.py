@@ -18,11 +18,12 @@ from scaudit.contract import TABLES
 from scaudit.counts import CheckReport, TableCount
 from scaudit.counts import report as counted
 from scaudit.errors import ProjectError
+from scaudit.fingerprint import sha256
 from scaudit.indicators import declarations
 from scaudit.manifests import MANIFEST, manifest
 from scaudit.outcome import rows
 from scaudit.project import Project
-from scaudit.reading import InputFile, data_digest, sha256, table_files
+from scaudit.reading import InputFile, data_digest, table_files
 from scaudit.records import files_of_records
 from scaudit.statement import statement
 
