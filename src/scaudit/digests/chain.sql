@@ -11,7 +11,7 @@ with recursive climb as (
 told as (
     select body_id, md5_number(row(*columns(* exclude (_file, _sheet, _row)))::varchar) as number from clean.bodies
 )
-select climb.body_id, bit_xor(told.number) as number, count(*) as many
+select climb.body_id, in_one(told.number) as number, count(*) as many
 from climb
 join told on told.body_id = climb.above_id
 group by climb.body_id;

@@ -9,7 +9,7 @@ with held as (
 sizes as (
     select (select count(*) from held) * (select count(*) from clean.recommendations) > $2 as too_many
 )
-select items.item_id, 'showing', 'quarantine', bit_xor(held.number), count(*)
+select items.item_id, 'showing', 'quarantine', in_one(held.number), count(*)
 from clean.recommendations as items
 join held on contains(held.words, items.item_id)
 where not (select too_many from sizes)
@@ -17,5 +17,5 @@ group by items.item_id
 union all
 select items.item_id, 'showing', 'quarantine', summed.number, summed.many
 from clean.recommendations as items
-cross join (select bit_xor(number) as number, count(*) as many from held) as summed
+cross join (select in_one(number) as number, count(*) as many from held) as summed
 where (select too_many from sizes);

@@ -1,5 +1,9 @@
 -- Parameters: use, table. The rows of a table that say of which item they are.
 insert into told
-select item_id, $1, $2, bit_xor(md5_number(row(*columns(* exclude (_file, _sheet, _row)))::varchar)), count(*)
-from {table}
+with numbered as (
+    select item_id, md5_number(row(*columns(* exclude (_file, _sheet, _row)))::varchar) as number
+    from {table}
+)
+select item_id, $1, $2, in_one(number), count(*)
+from numbered
 group by item_id;

@@ -3,7 +3,7 @@ insert into told
 with numbered as (
     select source_id, md5_number(row(*columns(* exclude (_file, _sheet, _row)))::varchar) as number from clean.sources
 )
-select sourced.item_id, 'scoring', 'sources', bit_xor(numbered.number), count(*)
+select sourced.item_id, 'scoring', 'sources', in_one(numbered.number), count(*)
 from sourced
 join numbered on numbered.source_id = sourced.source_id
 group by sourced.item_id;
