@@ -3,9 +3,13 @@
 import hashlib
 import json
 import re
+from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
+from scaudit.fingerprint import mark
 from scaudit.slug import DEVICES
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,79}")
@@ -19,13 +23,19 @@ def is_name(name: str) -> bool:
     return bool(plain) and name.lower() != "templates"
 
 
-def manifest(folder: Path) -> dict[str, Any]:
+def manifest(folder: Path) -> Mapping[str, Any]:
     """The manifest of an edition; empty where there is none, or something else under its name."""
     try:
-        found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        return _read(folder / MANIFEST, mark(folder / MANIFEST))
     except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) and found.get("schema") == SCHEMA else {}
+        return MappingProxyType({})
+
+
+@lru_cache(maxsize=2)
+def _read(path: Path, _mark: tuple[int, ...]) -> Mapping[str, Any]:
+    """Read a manifest, once while it stays as it is: one of ten thousand items has megabytes."""
+    found = json.loads(path.read_text(encoding="utf-8"))
+    return MappingProxyType(found if isinstance(found, dict) and found.get("schema") == SCHEMA else {})
 
 
 def sha256(content: bytes) -> str:

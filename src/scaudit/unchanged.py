@@ -73,29 +73,34 @@ def take_over(folder: Path, staged: Path, items: Collection[str], now: Making) -
         return {}
     files = {one["path"]: one for one in listed["files"]}
     moment = (folder / MANIFEST).stat().st_mtime_ns
+    alike = listed.get("made_from") == now.shared
     found: dict[str, Written] = {}
     for row in listed["documents"]:
         paths = [*row["files"].values()]
         if row["id"] != OVERVIEW and row["id"] in items and _as_made(folder, paths, files, moment):
-            for path in paths:
-                (staged / path).parent.mkdir(parents=True, exist_ok=True)
-                _link(folder / path, staged / path)
-            known = (
-                {**row} if listed.get("made_from") == now.shared else {key: row[key] for key in row if key != "results"}
-            )
+            known = {**row} if alike else {key: row[key] for key in row if key != "results"}
             found[row["id"]] = Written(tuple(files[path] for path in paths), known)
+    _link_all(folder, staged, [file["path"] for card in found.values() for file in card.files])
     return found
 
 
 def _as_made(folder: Path, paths: Collection[str], listed: Mapping[str, Any], moment: int) -> bool:
     """Whether all files are there, and none was written after the manifest, which is written last."""
     try:
-        return all(path in listed and (folder / path).stat().st_mtime_ns <= moment for path in paths)
+        return all(path in listed and os.stat(f"{folder}/{path}").st_mtime_ns <= moment for path in paths)  # noqa: PTH116
     except OSError:
         return False
 
 
-def _link(source: Path, target: Path) -> None:
+def _link_all(source: Path, target: Path, paths: Sequence[str]) -> None:
+    """Files of one folder in another too, of the same names. They may be thousands, so names are not taken apart."""
+    for parent in {path.rpartition("/")[0] for path in paths}:
+        (target / parent).mkdir(parents=True, exist_ok=True)
+    for path in paths:
+        _link(f"{source}/{path}", f"{target}/{path}")
+
+
+def _link(source: str, target: str) -> None:
     """One file under a second name; a copy where the file system knows no such thing."""
     try:
         os.link(source, target)
