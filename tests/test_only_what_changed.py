@@ -7,12 +7,14 @@ from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from scaudit import audit as steps
-from scaudit import earlier, keeping, portions
+from scaudit import checking, earlier, keeping, portions
 from scaudit.audit import audit
 from scaudit.audited import Outcome
+from scaudit.contract import Table
 from scaudit.order import Order
 from scaudit.project import find_project
 from scaudit.reading import data_digest
@@ -205,6 +207,48 @@ def change_beside(project: Path) -> None:
     """A document has another title, and the last item is gone with all that hangs on it."""
     edit(project, "sources.csv", lambda lines: [lines[0].replace(",", ",Another ", 1), *lines[1:]])
     edit(project, "recommendations.csv", lambda lines: lines[:-1])
+
+
+def faulty_row(lines: list[str]) -> list[str]:
+    """The first row of a file, under another key, with no day and no such stance."""
+    return [lines[0].replace("E", "E9", 1).replace("20", "xx"), *lines[1:]]
+
+
+CHANGES: list[Callable[[list[str]], list[str]]] = [
+    faulty_row,
+    lambda lines: ["E77,x", *lines],
+    lambda lines: [*lines[1:-1], *faulty_row(lines[-1:])],
+    lambda lines: lines[:-1],
+    lambda lines: [*lines[1:], lines[0].replace("xx", "20")],
+    lambda lines: [lines[0], "", *lines[1:], lines[0]],
+]
+"""One after the other: a row gets a fault; a line before it cannot be read, so that all move down; they move up again, and
+another row gets a fault; that one is gone; the faulty one is good, in another place; a row stands there twice."""
+
+
+def test_change_upon_change_gives_what_everything_anew_gives(project: Path) -> None:
+    """Rows that stay where they are are not looked at again; what was known of all others is forgotten."""
+    for number, change in enumerate(CHANGES):
+        edit(project, "evidence-2.csv", change)
+        run(project, f"change-{number}")
+        after = published(project / ".scaudit")
+        assert differing(after, data(project, f"anew-{number}", fresh=True)) == [], number
+
+
+def test_only_rows_that_are_others_are_judged_by_the_model(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a file of a quarter of a million rows one may have changed."""
+    judged: list[str] = []
+    plain = checking._faults
+
+    def spied(schema: object, frame: pl.DataFrame, table: Table) -> pl.DataFrame | None:
+        judged.extend(frame[table.key[0]])
+        return plain(schema, frame, table)
+
+    monkeypatch.setattr(checking, "_faults", spied)
+    edit(project, "evidence-2.csv", lambda lines: [lines[0] + " More.", *lines[1:], lines[1].replace("E", "E8", 1)])
+    lines = (project / "inputs" / "evidence-2.csv").read_text().splitlines()
+    data(project, "as-usual")
+    assert judged == [lines[1].split(",")[0], lines[-1].split(",")[0]]
 
 
 @pytest.mark.parametrize("change", [change_records, change_beside])

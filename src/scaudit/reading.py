@@ -14,6 +14,7 @@ import duckdb
 from scaudit import reading_carried as carried
 from scaudit.contract import PRIVATE, TABLES, Table
 from scaudit.errors import ProjectError
+from scaudit.fingerprint import sha256
 from scaudit.project import SETTINGS_FILE, Project
 from scaudit.reading_carried import CarriedPart
 from scaudit.reading_csv import CsvPart
@@ -131,12 +132,6 @@ def _matches(project: Project, table: Table, pattern: str) -> list[Path]:
     return paths
 
 
-def sha256(path: Path) -> str:
-    """The digest of a file by which runs name it."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def _read_table(
     con: duckdb.DuckDBPyConnection,
     project: Project,
@@ -145,15 +140,15 @@ def _read_table(
     copied: bool,
     progress: Progress,
 ) -> list[InputFile]:
-    sources, columns, stand = _sources(con, project, table, digests, copied)
-    if stand:
-        carried.keep_files(con, table, stand)
+    sources, columns, stay = _sources(con, project, table, digests, copied)
+    if stay:
+        carried.keep_rows(con, table, [(source.name, source.part) for source in sources])
     else:
         typed = ", ".join(f"{quoted(column)} varchar" for column in columns.values())
         con.execute(statement("stage", "create_raw", target=quoted("raw", table.name), columns=typed))
         if copied:
             con.execute(statement("carried", "forget_rejects"), [table.name, []])
-    read = [_read(con, table, source, columns, digests[source.path], progress) for source in sources]
+    read = [_read(con, table, source, columns, digests[source.path], stay, progress) for source in sources]
     if table.required and not sum(part.rows for part in read):
         names = ", ".join(source.name for source in sources)
         raise ProjectError(f"{names} has no rows; the table {table.name} needs at least one.")
@@ -172,20 +167,28 @@ def _read(
     source: _Source,
     columns: dict[str, str],
     digest: str,
+    stay: bool,
     progress: Progress,
 ) -> CarriedPart:
-    """Read one part, unless its rows are there already; gives what is to be known of it."""
+    """Read one part, unless its rows are there already; gives what is to be known of it.
+
+    Where rows that an earlier run read may `stay`, only those that are other now take their places.
+    """
     part = source.part
     if isinstance(part, CarriedPart):
         return part
     progress(f"reading {source.name}")
-    return CarriedPart(source.name, part.sheet, digest, _load(con, table, source, part, columns), part.header)
+    target = carried.incoming(con, table) if stay else quoted("raw", table.name)
+    rows = _load(con, table, source, part, columns, target)
+    if stay:
+        carried.renew(con, table, source.name, part.sheet)
+    return CarriedPart(source.name, part.sheet, digest, rows, part.header)
 
 
 def _sources(
     con: duckdb.DuckDBPyConnection, project: Project, table: Table, digests: Mapping[Path, str], copied: bool
-) -> tuple[list[_Source], dict[str, str], list[str]]:
-    """The parts of a table, the columns that their rows get, and the files of which the rows are there already."""
+) -> tuple[list[_Source], dict[str, str], bool]:
+    """The parts of a table, the columns that their rows get, and whether rows that are there already may stay."""
     names = {project.own(path): digest for path, digest in digests.items()}
     there = carried.standing(con, table, names) if copied else {}
     while True:
@@ -199,8 +202,9 @@ def _sources(
         for source in sources:
             _check_header(table, source)
         columns = raw_columns(table, [source.part.header for source in sources])
-        if not there or tuple(columns.values()) == carried.columns(con, table):
-            return sources, columns, list(there)
+        alike = copied and tuple(columns.values()) == carried.columns(con, table)
+        if alike or not there:
+            return sources, columns, alike and (bool(there) or table.name in carried.IN_PARTS)
         there = {}  # another file has brought other columns: all are read
 
 
@@ -247,11 +251,13 @@ def _check_header(table: Table, source: _Source) -> None:
         raise ProjectError(f"{place} has no column {', '.join(missing)}; add it to the header.")
 
 
-def _load(con: duckdb.DuckDBPyConnection, table: Table, source: _Source, part: Part, columns: dict[str, str]) -> int:
+def _load(
+    con: duckdb.DuckDBPyConnection, table: Table, source: _Source, part: Part, columns: dict[str, str], target: str
+) -> int:
     """Load one part; the number of its rows, readable or not. Rows of nothing but empty cells are no rows."""
-    found = part.load(con, table, tuple(columns[name] for name in part.header))
+    found = part.load(con, table, target, tuple(columns[name] for name in part.header))
     rejects = [reject for reject in found if reject.value is None or not BLANK_ROW.fullmatch(reject.value)]
-    target, where = quoted("raw", table.name), [source.name, part.sheet]
+    where = [source.name, part.sheet]
     names = {"first_key": quoted(table.key[0]), "columns": quoted_list(tuple(columns.values()))}
     con.execute(statement("stage", "forget_empty", target=target, **names))
     loaded = con.execute(statement("stage", "place_rows", target=target), where).fetchall()

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 import duckdb
 
 from scaudit.contract import Table
+from scaudit.reading_part import Part
 from scaudit.statement import quoted, statement
 
 IN_PARTS = ("evidence",)
-"""Tables that are large: of these a file may be read anew alone. The order of their rows is told by their places."""
+"""Tables that are large: of these a file may be read anew alone, and rows of it that are as they were stay. The order
+of their rows is told by their places."""
 
 
 @dataclass(frozen=True)
@@ -69,11 +71,32 @@ def columns(con: duckdb.DuckDBPyConnection, table: Table) -> tuple[str, ...]:
     return tuple(column[0] for column in answer.description)
 
 
-def keep_files(con: duckdb.DuckDBPyConnection, table: Table, files: Sequence[str]) -> None:
-    """Of a raw table keep the rows of these files alone."""
-    con.execute(statement("carried", "forget", table=quoted("raw", table.name)), [list(files)])
-    con.execute(statement("carried", "forget_rejects"), [table.name, list(files)])
-    con.execute(statement("carried", "take"), [table.name, list(files)])
+def keep_rows(con: duckdb.DuckDBPyConnection, table: Table, parts: Sequence[tuple[str, Part | CarriedPart]]) -> None:
+    """Of a raw table keep the rows of these parts alone, each with its file."""
+    files, sheets = [file for file, _ in parts], [part.sheet for _, part in parts]
+    stand = [file for file, part in parts if isinstance(part, CarriedPart)]
+    con.execute(statement("carried", "forget", table=quoted("raw", table.name)), [files, sheets])
+    con.execute(statement("carried", "forget_rejects"), [table.name, stand])
+    con.execute(statement("carried", "take"), [table.name, files])
+
+
+def incoming(con: duckdb.DuckDBPyConnection, table: Table) -> str:
+    """Make an empty table like a raw one, for what is read anew; gives its name as SQL text."""
+    con.execute(statement("carried", "incoming", table=quoted("raw", table.name)))
+    return quoted("incoming")
+
+
+def renew(con: duckdb.DuckDBPyConnection, table: Table, file: str, sheet: str | None) -> None:
+    """Put what is incoming of a part into the raw table, but for rows that are there already, at the same place.
+
+    Where a row is another now, or is gone, is noted.
+    """
+    names, raw = columns(con, table), quoted("raw", table.name)
+    alike = {side: ", ".join(quoted(side, name) for name in names) for side in ("known", "incoming")}
+    con.execute(statement("carried", "staying", table=raw, **alike), [file, sheet])
+    con.execute(statement("carried", "other_places", table=raw), [table.name, file, sheet])
+    con.execute(statement("carried", "forget_others", table=raw), [file, sheet])
+    con.execute(statement("carried", "bring_others", table=raw))
 
 
 def keep_parts(con: duckdb.DuckDBPyConnection, table: Table, parts: Sequence[CarriedPart], copied: bool) -> None:

@@ -16,7 +16,7 @@ from scaudit.errors import ProjectError
 from scaudit.reading_part import Reject, probable_key, unnamed_filled
 from scaudit.reading_quotes import without_broken
 from scaudit.reading_text import Look, Records, encoding_error, look, plain_copy, record_starts
-from scaudit.statement import as_pattern, quoted, statement
+from scaudit.statement import as_pattern, statement
 
 KEY_WITHIN = 10_000
 """Characters of an unreadable row in which its key is looked for."""
@@ -26,7 +26,7 @@ FIELD_COUNT_ERRORS = frozenset({"MISSING COLUMNS", "TOO MANY COLUMNS"})
 
 @dataclass(frozen=True)
 class _Target:
-    """The raw table to append to, as it is written in SQL, and its columns for the fields of the file."""
+    """The table to append to, as it is written in SQL, and its columns for the fields of the file."""
 
     con: duckdb.DuckDBPyConnection
     table: str
@@ -52,17 +52,17 @@ class CsvPart:
             raise ProjectError(f"{name} has no header; write the column names on its first line.")
         self.header = unnamed_filled(header)
 
-    def load(self, con: duckdb.DuckDBPyConnection, table: Table, columns: tuple[str, ...]) -> list[Reject]:
-        """Append the rows to raw.<table>; see Part."""
-        target = _Target(con, quoted("raw", table.name), columns)
+    def load(self, con: duckdb.DuckDBPyConnection, table: Table, target: str, columns: tuple[str, ...]) -> list[Reject]:
+        """Append the rows to `target`; see Part."""
+        into = _Target(con, target, columns)
         seen = look(self.path)
         if not (seen.returns or seen.mark):
-            rejects = self._load_plain(target, self.path, seen)
+            rejects = self._load_plain(into, self.path, seen)
         else:
             with tempfile.TemporaryDirectory() as folder:
                 copy = Path(folder) / "plain.csv"
                 plain_copy(self.path, copy)
-                rejects = self._load_plain(target, copy, look(copy))
+                rejects = self._load_plain(into, copy, look(copy))
         return [replace(reject, key=self._key(table, reject.value or "")) for reject in rejects]
 
     def _key(self, table: Table, text: str) -> str | None:

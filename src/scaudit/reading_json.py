@@ -35,11 +35,11 @@ class JsonPart:
         if not self.header:
             raise ProjectError(f"{name} holds no JSON object; write one object a line.")
 
-    def load(self, con: duckdb.DuckDBPyConnection, table: Table, columns: tuple[str, ...]) -> list[Reject]:
-        """Append the rows to raw.<table>; see Part."""
+    def load(self, con: duckdb.DuckDBPyConnection, table: Table, target: str, columns: tuple[str, ...]) -> list[Reject]:
+        """Append the rows to `target`; see Part."""
         nul = self._stage(con, table)
         cells = ", ".join(f"json_cell(cells[{n}]) as {quoted(column)}" for n, column in enumerate(columns, 1))
-        append = statement("stage", "append_json", target=quoted("raw", table.name), cells=cells)
+        append = statement("stage", "append_json", target=target, cells=cells)
         con.execute(append, [_pointers(self.header)])
         bad = [*nul, *con.execute(statement("stage", "json_rejects")).fetchall()]
         return [Reject(row, line, fault, REASONS[fault], _key(table, line)) for row, line, fault in sorted(bad)]

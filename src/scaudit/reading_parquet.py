@@ -30,9 +30,14 @@ class ParquetPart:
         self.header = tuple(column[0] for column in columns)
         self._types = [column[1] for column in columns]
 
-    def load(self, con: duckdb.DuckDBPyConnection, table: Table, columns: tuple[str, ...]) -> list[Reject]:
-        """Append the rows to raw.<table>; see Part."""
-        target = quoted("raw", table.name)
+    def load(
+        self,
+        con: duckdb.DuckDBPyConnection,
+        table: Table,  # noqa: ARG002 (parts of other formats need it to tell the key of a row that they cannot read)
+        target: str,
+        columns: tuple[str, ...],
+    ) -> list[Reject]:
+        """Append the rows to `target`; see Part."""
         append = statement("stage", "append_parquet", target=target, columns=quoted_list(columns))
         try:
             rows, *sizes = con.execute(statement("stage", "parquet_size"), [as_pattern(self.path)]).fetchall()[0]

@@ -11,7 +11,7 @@ from typing import Protocol
 import duckdb
 
 from scaudit.contract import Table
-from scaudit.statement import quoted, statement
+from scaudit.statement import statement
 
 BATCH = 100_000
 
@@ -44,10 +44,10 @@ class Part(Protocol):
     sheet: str | None
     header: tuple[str, ...]
 
-    def load(self, con: duckdb.DuckDBPyConnection, table: Table, columns: tuple[str, ...]) -> list[Reject]:
-        """Append the rows to raw.<table> with `_row` filled, and return those that cannot be read.
+    def load(self, con: duckdb.DuckDBPyConnection, table: Table, target: str, columns: tuple[str, ...]) -> list[Reject]:
+        """Append the rows to `target`, a table as SQL names it, with `_row` filled; return those that cannot be read.
 
-        `columns` are the columns of the raw table that the header's names stand for, in its order.
+        `columns` are its columns that the header's names stand for, in its order. Its other rows have a `_row`.
         """
 
 
@@ -81,11 +81,11 @@ def raw_columns(table: Table, headers: Iterable[Sequence[str]]) -> dict[str, str
 
 def insert_rows(
     con: duckdb.DuckDBPyConnection,
-    table: str,
+    target: str,
     columns: tuple[str, ...],
     rows: Iterable[tuple[int, Sequence[str | None]]],
 ) -> None:
-    """Append rows that Python has parsed, each with its number, to raw.<table>; empty text becomes NULL."""
+    """Append rows that Python has parsed, each with its number, to a table; empty text becomes NULL."""
     import pyarrow as pa  # noqa: PLC0415 (heavy, and wanted only where there is something to read)
 
     names = [*columns, "_row"]
@@ -96,7 +96,7 @@ def insert_rows(
             for column in zip(*(values for _, values in chunk), strict=True)
         ]
         con.register("reading_rows", pa.table([*cells, numbers], names=names))
-        con.execute(statement("stage", "append_rows", target=quoted("raw", table)))
+        con.execute(statement("stage", "append_rows", target=target))
         con.unregister("reading_rows")
 
 

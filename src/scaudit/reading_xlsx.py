@@ -42,10 +42,10 @@ class SheetPart:
             raise ProjectError(f"{name}, sheet {self.sheet}: row 1 is empty; write the column names there.")
         self.header = unnamed_filled(header)
 
-    def load(self, con: duckdb.DuckDBPyConnection, table: Table, columns: tuple[str, ...]) -> list[Reject]:
-        """Append the rows to raw.<table>; see Part."""
+    def load(self, con: duckdb.DuckDBPyConnection, table: Table, target: str, columns: tuple[str, ...]) -> list[Reject]:
+        """Append the rows to `target`; see Part."""
         rejects: list[Reject] = []
-        insert_rows(con, table.name, columns, self._good_rows(table, rejects))
+        insert_rows(con, target, columns, self._good_rows(table, rejects))
         return rejects
 
     def _good_rows(self, table: Table, rejects: list[Reject]) -> Iterator[tuple[int, list[str]]]:

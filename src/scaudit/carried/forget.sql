@@ -1,2 +1,3 @@
--- Parameters: files. The rows of a table that are of others than these go.
-delete from {table} where not list_contains($1, _file);
+-- Parameters: files, sheets. The rows of a table that are of other parts than these go.
+delete from {table}
+where (_file, coalesce(_sheet, '')) not in (select (unnest($1), coalesce(unnest($2::varchar[]), '')));

@@ -1,0 +1,6 @@
+-- Parameters: file, sheet. The rows of a part that are as an earlier run read them, there and in what is incoming.
+create or replace temp table staying as
+select known.rowid as rid, incoming.rowid as incoming_rid
+from {table} as known
+join incoming on incoming._row = known._row and row({incoming}) is not distinct from row({known})
+where known._file = $1 and known._sheet is not distinct from $2;
