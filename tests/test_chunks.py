@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import closing
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -21,7 +22,7 @@ from scaudit.editions import manifest
 from scaudit.errors import ProjectError
 from scaudit.order import Order
 from scaudit.outcome import collect, grounds
-from scaudit.rendering import Chunk, chunks
+from scaudit.rendering import Chunk, chunks, crew, worth_it
 from scaudit.rules import load_ruleset
 from scaudit.scorecard import annex
 from scaudit.scorecard.attached import attached
@@ -160,6 +161,34 @@ def test_every_card_is_in_one_chunk(items: int, size: int, workers: int) -> None
     assert len(found) >= min(items, workers)
     if items <= size:
         assert len({part.among for part in found}) <= 1
+
+
+@pytest.mark.parametrize(
+    ("cards", "overview_of", "with_pdf", "processes"),
+    [
+        ([], 10_000, True, 0),
+        ([1, 1], 2, True, 0),
+        ([1, 1], 10_000, False, 0),
+        ([1, 1], 10_000, True, 1),
+        ([1], 10_000, True, 1),
+        ([2, 2], 2, True, 2),
+        ([2, 2], 10_000, True, 2),
+        ([4], 4, True, 0),
+    ],
+)
+def test_other_processes_render_where_that_is_sooner_done(
+    cards: list[int], overview_of: int, with_pdf: bool, processes: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Many cards, or a few while this process is busy with a long overview."""
+    monkeypatch.setattr(rendering, "cores", lambda: 2)
+    parts = [
+        Chunk(Path(), Path(), Path("x/y"), tuple("I" * number), (), with_pdf, overview_of=overview_of)
+        for number in cards
+    ]
+    assert worth_it(parts) is bool(processes)
+    if processes:
+        with closing(crew(str, parts)) as workers:  # type: ignore[arg-type]
+            assert workers.number == processes
 
 
 def made(root: Path, **tables: str) -> Path:

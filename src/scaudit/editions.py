@@ -108,7 +108,7 @@ def write(
     stay = set(ordered).difference(chosen) if manifest(target).get("made_of") == made_of else ()
     same = set() if wanted.fresh else unchanged(target, now, [*chosen, *names])
     cards = take_over(target, staged, {*stay, *same}, now)
-    whole = Chunk(project.root, database, staged, (), (), wanted.with_pdf, wanted.sign)
+    whole = Chunk(project.root, database, staged, (), (), wanted.with_pdf, wanted.sign, overview_of=len(results.items))
     shared = _render(project, results, whole, chosen, parties, cards, now, wanted, progress)
     _write_manifest(staged, made_of, now, [*shared, *(cards[name] for name in (*ordered, *names) if name in cards)])
     return [one["path"] for written in (*(cards[name] for name in (*chosen, *names)), *shared) for one in written.files]

@@ -30,7 +30,8 @@ from scaudit.workers import Workers, spread
 
 SLICE = 100  # items of which the records are in memory at once, for groups of items
 SLICE_OF_LARGE = 2_000  # items of which only the standings are in memory at once
-WORTH_IT = 4  # a worker takes a second to start; fewer cards are sooner rendered here
+WORTH_IT = 4  # a worker takes a second to start; fewer cards are sooner rendered here,
+LONG_OVERVIEW = 2_000  # unless it is busy with an overview of so many items for longer than that
 TURNS = 4  # chunks for each worker at least, so that none waits long for the others at the end
 
 
@@ -39,7 +40,8 @@ class Chunk:
     """Cards to be rendered at one go: of which project, out of which results, into which folder.
 
     `items` are those of the cards; `among` are the items of their slice, which several chunks may share. Where there
-    are `groups`, the cards are theirs, and `items` their names.
+    are `groups`, the cards are theirs, and `items` their names. `overview_of` is the number of items of which whoever
+    has it rendered prints an overview meanwhile.
     """
 
     root: Path
@@ -50,6 +52,7 @@ class Chunk:
     with_pdf: bool = True
     sign: bool = True
     groups: tuple[Group, ...] = ()
+    overview_of: int = 0
 
 
 Render = Callable[[Chunk], list[Written]]
@@ -151,12 +154,18 @@ def on_this_machine(render: Render, parts: Sequence[Chunk]) -> Iterator[Iterator
 
 def worth_it(parts: Sequence[Chunk]) -> bool:
     """Whether other processes are sooner done with these chunks than this one."""
-    return cores() > 1 and len(parts) > 1 and sum(len(part.items) for part in parts) >= WORTH_IT
+    many = len(parts) > 1 and _cards(parts) >= WORTH_IT
+    return cores() > 1 and (many or any(part.with_pdf and part.overview_of >= LONG_OVERVIEW for part in parts))
 
 
 def crew(render: Render, parts: Sequence[Chunk]) -> Workers[Chunk, list[Written]]:
     """Warm processes for chunks, one a core, with their scratch beside the folder that is filled."""
-    return Workers(render, min(cores(), len(parts)), parts[0].folder.parent / "scratch", warm)
+    wanted = min(cores(), len(parts)) if _cards(parts) >= WORTH_IT else 1
+    return Workers(render, wanted, parts[0].folder.parent / "scratch", warm)
+
+
+def _cards(parts: Sequence[Chunk]) -> int:
+    return sum(len(part.items) for part in parts)
 
 
 def warm() -> None:

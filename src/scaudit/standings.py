@@ -10,7 +10,6 @@ from typing import Any
 import duckdb
 
 from scaudit.contract import PRIVATE
-from scaudit.explaining import Row
 from scaudit.outcome import BESIDE, disagreeing, rows, selected, shared
 from scaudit.results import Earlier, Results
 from scaudit.rules import Ruleset
@@ -40,20 +39,12 @@ def stood(con: duckdb.DuckDBPyConnection, ruleset: Ruleset) -> Results:
     """What scoring gave, without the records and without what stands beside it."""
     tables = {**shared(con, ruleset), **{name: tuple(rows(con, name)) for name in STOOD}}
     return Results(
-        rungs=tuple(_plain(row) for row in rows(con, "rungs")),  # type: ignore[misc]
+        rungs=tuple(rows(con, "plain_rungs")),  # type: ignore[arg-type]
         records=(),
         cited_records=tuple(rows(con, "cited")),  # type: ignore[arg-type]
         earlier=_earlier(con),
         **tables,
     )
-
-
-def _plain(rung: Row) -> dict[str, Any]:
-    """A rung with the records on which it hangs; the rules that fired are printed on cards only."""
-    plain = {key: rung[key] for key in ("criterion_id", "reading", "rung", "flags")}
-    binding = [rung[key] for key in ("evidence_id", "partner_id", "first_id") if rung[key]]
-    standing = rung["standing"] or ([] if rung["evidence_id"] or not rung["against_id"] else [rung["against_id"]])
-    return {**plain, "stale": bool(rung["stale"]), "binding": binding, "standing": standing, "rules": []}
 
 
 def _earlier(con: duckdb.DuckDBPyConnection) -> Earlier | None:

@@ -2,6 +2,7 @@
 with flagged as (
     select reading_id, item_id, list_sort(list(distinct flag)) as flags
     from result.item_flags
+    where reading_id in ('verified', 'claimed')
     group by reading_id, item_id
 )
 select

@@ -2,11 +2,13 @@
 with flagged as (
     select reading_id, criterion_id, list_sort(list(distinct flag)) as flags
     from result.flags
+    where reading_id in ('verified', 'claimed')
     group by reading_id, criterion_id
 ),
 against as (
     select reading_id, criterion_id, list_sort(list(distinct evidence_id)) as standing
     from result.uncured
+    where reading_id in ('verified', 'claimed')
     group by reading_id, criterion_id
 )
 select
