@@ -1,11 +1,12 @@
 """Made: what the results of a run were made from and what they say, as digests, item by item.
 
-A results database keeps it in two tables of the schema `made`:
+A results database keeps it in three tables of the schema `made`:
 
 - `made.run(part, digest)`: what all items share. Part `reading`: what shapes how files are read and checked. Part
   `scoring`: that, and all that scoring reads beside the rows of an item: settings, ruleset, days, reading days,
   viewpoints. Part `showing`: that, and all that cards show or are made with beside the rows of an item: templates,
   fonts, printing libraries, and the figures.
+- `made.sums(criterion_id, number, many)`: of every criterion its records, as one number, and how many they are.
 - `made.items(item_id, rows_digest, results_digest)`: of every item, its grounds (all that scoring reads for it), and
   that with what only its card shows of it: replies, rows in quarantine that touch it, and the grounds of items with
   which it shares an entry of the register of contradictions.
@@ -34,8 +35,9 @@ MOST = 50_000_000
 STEPS = (
     *("prepare", "chain", "bearing", "recorded", "sourced", "embodied"),
     *("sources", "bodies", "contradictions"),
+    *("forget_sums", "unsummed", "sum", "evidence", "responsibilities"),
 )
-_OWN, _ASKED = ("recommendations", "criteria", "dispositions"), ("evidence", "responsibilities")
+_OWN = ("recommendations", "criteria", "dispositions")
 
 
 @dataclass(frozen=True)
@@ -57,15 +59,16 @@ def of_items(con: duckdb.DuckDBPyConnection) -> dict[str, Digests]:
 
 
 def digest_items(con: duckdb.DuckDBPyConnection, incomplete: Sequence[str]) -> dict[str, Digests]:
-    """Make made.items of checked tables; `incomplete` are the items of which a criterion is held."""
+    """Make made.items of checked tables; `incomplete` are the items of which a criterion is held.
+
+    Records are most of the rows, so of these only the criteria of which one is another now are looked at again.
+    """
     con.execute("create schema if not exists made")
     for step in STEPS:
         con.execute(statement("digests", step))
     con.execute(statement("digests", "incomplete"), [list(incomplete)])
     for table in _OWN:
         con.execute(statement("digests", "own", table=quoted("clean", table)), ["scoring", table])
-    for table in _ASKED:
-        con.execute(statement("digests", "asked", table=quoted("clean", table)), ["scoring", table])
     con.execute(statement("digests", "own", table=quoted("clean", "replies")), ["showing", "replies"])
     con.execute(statement("digests", "held"), [sorted(PRIVATE), MOST])
     con.execute(statement("digests", "items"))

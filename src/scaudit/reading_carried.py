@@ -128,17 +128,23 @@ def settle_faults(con: duckdb.DuckDBPyConnection, table: Table, found: bool, bef
 
 
 def settle_rows(con: duckdb.DuckDBPyConnection, table: Table) -> bool:
-    """Where typed rows of a large table are there, keep those that stand; gives whether there are any."""
-    if table.name not in IN_PARTS or not con.execute(statement("carried", "taken"), [table.name]).fetchall():
-        return False
-    if not con.execute(statement("carried", "has_clean"), [table.name]).fetchall():
+    """Where typed rows of a large table are there, keep those that stand; gives whether there are any.
+
+    The criteria of those that go are noted.
+    """
+    if table.name not in IN_PARTS:
         return False
     names = {"raw": quoted("raw", table.name), "clean": quoted("clean", table.name)}
-    con.execute(statement("carried", "settle", **names), [table.name])
-    con.execute(statement("carried", "unsettle", **names), [table.name])
+    if not all(con.execute(statement("carried", asked), [table.name]).fetchall() for asked in ("taken", "has_clean")):
+        con.execute(statement("carried", "forget_sums"))
+        con.execute(statement("carried", "all_unsettled", **names))
+        return False
+    con.execute(statement("carried", "unsettled", **names), [table.name])
+    gone = con.execute(statement("carried", "unsettle", **names), [table.name]).fetchall()
+    con.execute(statement("carried", "touch"), [sorted({criterion_id for (criterion_id,) in gone})])
     return True
 
 
 def add_fit(con: duckdb.DuckDBPyConnection, table: Table) -> None:
-    """Add the typed rows that were made now."""
+    """Add the typed rows that were made now, and note their criteria."""
     con.execute(statement("carried", "add_fit", clean=quoted("clean", table.name)))

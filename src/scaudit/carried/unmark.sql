@@ -2,3 +2,4 @@
 drop table if exists made.copied;
 drop table if exists made.taken;
 drop table if exists made.others;
+drop table if exists made.touched;

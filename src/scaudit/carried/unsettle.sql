@@ -10,4 +10,5 @@ where c._file is null
         select (r._file, coalesce(r._sheet, ''), r._row)
         from {raw} as r
         where r.rowid in (select f.rid from fault as f where f.table_name = $1)
-    );
+    )
+returning criterion_id;

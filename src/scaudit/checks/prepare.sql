@@ -1,8 +1,8 @@
 create schema if not exists clean;
 create or replace temp table fault (
     table_name varchar, rid bigint, column_name varchar, value varchar, rule varchar, reason varchar);
--- Rows of which the typed row is there already.
-create or replace temp table settled (rid bigint);
+-- Rows of a large table of which the typed row is not there yet.
+create or replace temp table unsettled (rid bigint);
 
 -- A partial date is a span; text of any other shape is a fault (E106) and stays NULL here.
 create or replace temp macro first_day(given) as case length(given)

@@ -8,4 +8,4 @@ select evidence_id, criterion_id, source_id, locator, origin_id, stance, basis, 
     replaces, finding, coding_note, fact_id, quoted_source_id, _file, _sheet, _row
 from raw.evidence as r
 where r.rowid not in (select rid from fault where table_name = 'evidence')
-  and r.rowid not in (select rid from settled)
+  and r.rowid in (select rid from unsettled)

@@ -1,0 +1,2 @@
+-- No typed row is there.
+insert into unsettled select rowid from {raw};
