@@ -12,6 +12,7 @@ ENGINE = ROOT / "src" / "scaudit"
 ORDER = [
     *(
         "errors",
+        "collector",
         "fingerprint",
         "slug",
         "document",

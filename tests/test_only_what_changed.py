@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 from scaudit import audit as steps
-from scaudit import checking, earlier, keeping, portions
+from scaudit import checking, earlier, keeping, made, portions
 from scaudit.audit import audit
 from scaudit.audited import Outcome
 from scaudit.contract import Table
@@ -284,6 +284,25 @@ def test_only_the_file_and_the_item_that_changed(project: Path, monkeypatch: pyt
     data(project, "as-usual", said.append)
     assert said == ["reading inputs/evidence-2.csv"]
     assert judged == [changed]
+
+
+@pytest.mark.parametrize(("most", "every_item"), [(made.MOST, False), (0, True)])
+def test_whom_a_row_in_quarantine_touches(
+    project: Path, most: int, every_item: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The items that it names; where looking for them would take too long, all."""
+    monkeypatch.setattr(made, "MOST", most)
+    edit(project, "evidence-2.csv", lambda lines: [*lines, "E98,AUDIT-1/R1.none,MEALS-RELEASE" + "," * 11])
+    found = []
+    for number in (1, 2):
+        with closing(connect(data(project, f"run-{number}", fresh=True), read_only=True)) as con:
+            found.append(made.of_items(con))
+        edit(project, "evidence-2.csv", lambda lines: [*lines[:-1], lines[-1].replace("none", "other")])
+    before, after = found
+    assert len(before) > 1
+    assert {item for item in before if before[item].results != after[item].results} == (
+        set(before) if every_item else {"AUDIT-1/R1"}
+    )
 
 
 def test_in_many_portions_as_in_one(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from scaudit import __version__
+from scaudit.collector import no_collector
 from scaudit.errors import UsageError
 from scaudit.gathering import hold
 from scaudit.manifests import MANIFEST, SCHEMA, is_name, manifest, sha256
@@ -135,7 +136,8 @@ def _render(
     paths = [f"{stem}.{form}" for stem in stems for form in FORMS if way.with_pdf or form != "pdf"]
     hold(whole.results, results)
     with wanted.fan_out(render_chunk, parts) as answers:
-        shared = list(render_whole(results, project, whole.folder, paths, way))
+        with no_collector():
+            shared = list(render_whole(results, project, whole.folder, paths, way))
         for part, written in zip(parts, answers, strict=True):
             cards |= {item_id: now.told(item_id, one) for item_id, one in zip(part.items, written, strict=True)}
             progress(f"scorecard {part.items[-1]}, {sum(one in cards for one in wanting)} of {len(wanting)}")

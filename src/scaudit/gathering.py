@@ -5,6 +5,7 @@ from pathlib import Path
 
 import duckdb
 
+from scaudit.collector import no_collector
 from scaudit.outcome import collect, grounds, rows
 from scaudit.results import Results
 from scaudit.rules import Ruleset
@@ -20,9 +21,10 @@ def gathered(con: duckdb.DuckDBPyConnection, ruleset: Ruleset, programme: str) -
 
     `programme` is that of items which name none.
     """
-    if len(rows(con, "item_ids")) > MANY:
-        return standings(con, ruleset, programme)
-    return replace(collect(con, ruleset), grounds=grounds(con, ruleset), programmes=programmes(con, programme))
+    with no_collector():
+        if len(rows(con, "item_ids")) > MANY:
+            return standings(con, ruleset, programme)
+        return replace(collect(con, ruleset), grounds=grounds(con, ruleset), programmes=programmes(con, programme))
 
 
 def hold(database: Path, results: Results) -> None:

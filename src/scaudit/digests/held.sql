@@ -8,11 +8,13 @@ with held as (
 ),
 sizes as (
     select (select count(*) from held) * (select count(*) from clean.recommendations) > $2 as too_many
+),
+looked_at as (
+    select * from held where not (select too_many from sizes)
 )
-select items.item_id, 'showing', 'quarantine', in_one(held.number), count(*)
+select items.item_id, 'showing', 'quarantine', in_one(looked_at.number), count(*)
 from clean.recommendations as items
-join held on contains(held.words, items.item_id)
-where not (select too_many from sizes)
+join looked_at on contains(looked_at.words, items.item_id)
 group by items.item_id
 union all
 select items.item_id, 'showing', 'quarantine', summed.number, summed.many

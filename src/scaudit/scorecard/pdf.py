@@ -1,6 +1,5 @@
 """From XHTML to tagged PDF: one font configuration a process, nothing fetched, never used in threads."""
 
-import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
@@ -20,6 +19,7 @@ from weasyprint.urls import (  # type: ignore[import-untyped, unused-ignore]
     URLFetcherResponse,
 )
 
+from scaudit.collector import no_collector
 from scaudit.document.attachment import Attachment
 from scaudit.errors import ProjectError
 
@@ -51,7 +51,7 @@ class Printer:
         Attachments carry `day` as theirs: the clock would make every file another one.
         Raises ProjectError where page or style ask for anything that is not a font or style of the project.
         """
-        with _refusals(self._fetcher), _no_collector():
+        with _refusals(self._fetcher), no_collector():
             page = _Page(html, self._base, self._fetcher)
             written = page.write_pdf(
                 stylesheets=self._styles,
@@ -135,18 +135,6 @@ def _attached(one: Attachment, day: date) -> Any:
         created=moment,
         modified=moment,
     )
-
-
-@contextmanager
-def _no_collector() -> Iterator[None]:
-    """Rendering makes many objects and no waste; looking for waste meanwhile costs an eighth of the time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 @contextmanager
