@@ -221,18 +221,50 @@ CHANGES: list[Callable[[list[str]], list[str]]] = [
     lambda lines: lines[:-1],
     lambda lines: [*lines[1:], lines[0].replace("xx", "20")],
     lambda lines: [lines[0], "", *lines[1:], lines[0]],
+    lambda lines: [*lines[:-1], "E50" + lines[0][lines[0].index(",") :]],
 ]
 """One after the other: a row gets a fault; a line before it cannot be read, so that all move down; they move up again, and
-another row gets a fault; that one is gone; the faulty one is good, in another place; a row stands there twice."""
+another row gets a fault; that one is gone; the faulty one is good, in another place; a row stands there twice; instead
+of that there is one more about the same criterion."""
 
 
 def test_change_upon_change_gives_what_everything_anew_gives(project: Path) -> None:
     """Rows that stay where they are are not looked at again; what was known of all others is forgotten."""
+    results = published(project / ".scaudit")
     for number, change in enumerate(CHANGES):
         edit(project, "evidence-2.csv", change)
-        run(project, f"change-{number}")
-        after = published(project / ".scaudit")
-        assert differing(after, data(project, f"anew-{number}", fresh=True)) == [], number
+        shutil.copyfile(data(project, f"change-{number}"), results)
+        assert differing(results, data(project, f"anew-{number}", fresh=True)) == [], number
+
+
+def test_a_record_is_there_again_when_its_document_is(project: Path) -> None:
+    """It was held with its document, and its own file has not changed since."""
+    results, sources = published(project / ".scaudit"), (project / "inputs" / "sources.csv").read_text()
+    with closing(connect(results, read_only=True)) as con:
+        ((known,),) = con.execute("select count(*) from clean.evidence").fetchall()
+    edit(project, "sources.csv", lambda lines: [line for line in lines if not line.startswith("MEALS-RELEASE,")])
+    shutil.copyfile(data(project, "without"), results)
+    with closing(connect(results, read_only=True)) as con:
+        assert con.execute("select count(*) from clean.evidence").fetchall() < [(known,)]
+    (project / "inputs" / "sources.csv").write_text(sources)
+    after = data(project, "with")
+    with closing(connect(after, read_only=True)) as con:
+        assert con.execute("select count(*) from clean.evidence").fetchall() == [(known,)]
+    assert differing(after, data(project, "anew", fresh=True)) == []
+
+
+def test_a_record_that_this_run_worked_out_is_part_of_its_criterion(project: Path) -> None:
+    """It comes out of a figure, after files were read, and stands in none."""
+    with closing(connect(data(project, "as-usual"))) as con:
+        before = con.execute("select criterion_id, many from made.sums order by all").fetchall()
+        con.execute("create table made.touched (criterion_id varchar)")
+        con.execute(
+            "insert into clean.evidence select * replace ('X' as evidence_id, null as _file) from clean.evidence limit 1"
+        )
+        ((asked,),) = con.execute("select criterion_id from clean.evidence where _file is null").fetchall()
+        made.digest_items(con, [])
+        after = con.execute("select criterion_id, many from made.sums order by all").fetchall()
+    assert after == [(criterion, many + (criterion == asked)) for criterion, many in before]
 
 
 def test_only_rows_that_are_others_are_judged_by_the_model(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
