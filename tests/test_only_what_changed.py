@@ -237,6 +237,24 @@ def test_change_upon_change_gives_what_everything_anew_gives(project: Path) -> N
         assert differing(results, data(project, f"anew-{number}", fresh=True)) == [], number
 
 
+def test_an_item_that_was_incomplete_is_so_once_and_no_longer_than_that(project: Path) -> None:
+    """One of its criteria is held, then a record of another changes, then the criterion is good again."""
+    results, criteria = published(project / ".scaudit"), (project / "inputs" / "criteria.csv").read_text()
+    edit(project, "criteria.csv", lambda lines: [lines[0].replace("policy", "wish", 1), *lines[1:]])
+    shutil.copyfile(data(project, "held"), results)
+    edit(project, "evidence-1.csv", lambda lines: [*lines[:1], lines[1] + " More."])
+    held = data(project, "still-held")
+    assert differing(held, data(project, "still-held-anew", fresh=True)) == []
+    with closing(connect(held, read_only=True)) as con:
+        assert con.execute("select item_id from incomplete").fetchall() == [("AUDIT-1/R1",)]
+    shutil.copyfile(held, results)
+    (project / "inputs" / "criteria.csv").write_text(criteria)
+    after = data(project, "good")
+    assert differing(after, data(project, "good-anew", fresh=True)) == []
+    with closing(connect(after, read_only=True)) as con:
+        assert con.execute("select item_id from incomplete").fetchall() == []
+
+
 def test_a_record_is_there_again_when_its_document_is(project: Path) -> None:
     """It was held with its document, and its own file has not changed since."""
     results, sources = published(project / ".scaudit"), (project / "inputs" / "sources.csv").read_text()

@@ -47,7 +47,7 @@ def judge_in_portions(
 
 def _forget(con: duckdb.DuckDBPyConnection, standing: Sequence[str]) -> None:
     con.execute(statement("portions", "standing"), [list(standing)])
-    for schema, table, column in _tables(con, _current(con), ("result",)):
+    for schema, table, column in _tables(con, _current(con), OWN):
         if column:
             names = {"table": quoted(schema, table), "column": quoted(column)}
             con.execute(statement("portions", "forget", **names))
