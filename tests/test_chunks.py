@@ -224,6 +224,19 @@ def audited(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+def test_a_template_that_changed_since_the_audit_prints_every_card_anew(audited: Path, tmp_path: Path) -> None:
+    """Who renders again has mostly changed one."""
+    root = Path(shutil.copytree(audited, tmp_path / "project"))
+    page = root / "reports" / "templates" / "item.html"
+    page.write_text(page.read_text().replace("Held in quarantine", "Kept in quarantine"))
+    report(Order(root, DAY, DAY, "again", with_pdf=False))
+    cards = [
+        content.decode() for name, content in files(root).items() if name.startswith("items/") and name.endswith("l")
+    ]
+    assert len(cards) == 2
+    assert all("Kept in quarantine" in card for card in cards)
+
+
 @pytest.fixture(scope="module")
 def registered(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same with a register of contradictions that spans both items."""

@@ -14,6 +14,7 @@ from scaudit import __version__
 from scaudit.collector import no_collector
 from scaudit.errors import UsageError
 from scaudit.gathering import hold
+from scaudit.making import made_of as made_with
 from scaudit.manifests import MANIFEST, SCHEMA, is_name, manifest, sha256
 from scaudit.project import SETTINGS_FILE, Project
 from scaudit.reading import Progress
@@ -174,7 +175,12 @@ def _making(project: Project, results: Results, database: Path, wanted: Wanted) 
         from scaudit.document.keys import ready  # noqa: PLC0415 (heavy, and wanted only where documents are signed)
 
         signer = ready(project.key, datetime.now(UTC)).fingerprint
-    besides = {"edition": results.run["edition"], "with_pdf": wanted.with_pdf, "signer": signer}
+    besides = {
+        "edition": results.run["edition"],
+        "with_pdf": wanted.with_pdf,
+        "signer": signer,
+        "made_with": made_with(project, with_pdf=True),  # now: templates may be others than at the audit
+    }
     with closing(connect(database, read_only=True)) as con:
         return making(con, besides)
 
