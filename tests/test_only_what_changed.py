@@ -20,6 +20,7 @@ from scaudit.project import find_project
 from scaudit.reading import data_digest
 from scaudit.repeated import repeated
 from scaudit.starting import scaffold
+from scaudit.statement import statement
 from scaudit.warehouse import connect, past_runs, published
 
 DAY = date(2024, 1, 31)
@@ -353,6 +354,34 @@ def test_whom_a_row_in_quarantine_touches(
     assert {item for item in before if before[item].results != after[item].results} == (
         set(before) if every_item else {"AUDIT-1/R1"}
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "touched"),
+    [
+        ("A-1", ["A-1"]),
+        ("said of A-1", ["A-1"]),
+        ("A-10 and so on", ["A-1", "A-10"]),
+        ("A-1, A-1 and E-22", ["A-1", "E-22"]),
+        ("éß A-10", ["A-1", "A-10"]),
+        ("A-", []),
+        ("", []),
+    ],
+)
+def test_which_items_words_name(words: str, touched: list[str]) -> None:
+    """Any of which the id stands in them, wherever; one that stands there twice counts as one."""
+    with closing(connect()) as con:
+        con.execute("create schema clean; create schema made")
+        con.execute("create table clean.recommendations as select unnest(['A-1', 'A-10', 'E-22']) as item_id")
+        con.execute(
+            "create table quarantine as select 'evidence' as table_name, 'k' as key, $1 as value, 'r' as reason",
+            [words],
+        )
+        con.execute("insert into quarantine values ('private', 'k', 'E-22', 'r')")
+        con.execute(statement("digests", "prepare"))
+        con.execute(statement("digests", "held"), [["private"], 10_000])
+        told = con.execute("select item_id, use, part, many from told order by all").fetchall()
+    assert told == [(item, "showing", "quarantine", 1) for item in touched]
 
 
 def test_in_many_portions_as_in_one(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:

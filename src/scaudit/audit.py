@@ -217,6 +217,7 @@ def report(order: Order, progress: Progress = silent) -> tuple[Results, list[str
             results = gathered(con, ruleset, project.settings.programme.name)
         editions.check_own(project, results.run["edition"], deliveries.editions(project.state))
         wanted = editions.Wanted(order.items, order.with_pdf, order.sign, order.fresh, by=order.by)
+        hold(database, results)
         try:
             files = editions.write(project, results, database, folder, wanted, progress)
         finally:

@@ -13,7 +13,6 @@ from typing import Any
 from scaudit import __version__
 from scaudit.collector import no_collector
 from scaudit.errors import UsageError
-from scaudit.gathering import hold
 from scaudit.making import made_of as made_with
 from scaudit.manifests import MANIFEST, SCHEMA, is_name, manifest, sha256
 from scaudit.project import SETTINGS_FILE, Project
@@ -135,7 +134,6 @@ def _render(
     wanting = [*chosen, *(group.subject for group in parties)]
     stems = [*(f"items/{slug(item_id)}" for item_id in chosen), *(group.path for group in parties)]
     paths = [f"{stem}.{form}" for stem in stems for form in FORMS if way.with_pdf or form != "pdf"]
-    hold(whole.results, results)
     with wanted.fan_out(render_chunk, parts) as answers:
         with no_collector():
             shared = list(render_whole(results, project, whole.folder, paths, way))

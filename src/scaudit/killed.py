@@ -8,7 +8,7 @@ left of a run that was killed, or of one that could not write the ledger.
 import json
 import shutil
 from contextlib import suppress
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -28,7 +28,7 @@ _TUPLES = ("items", "vanished")
 def note(folder: Path, entry: LedgerEntry) -> None:
     """Keep what the ledger is to know of a run in its workplace, whole or not at all."""
     part = folder / f"{NOTE}.part"
-    part.write_text(json.dumps(asdict(entry), default=str), encoding="utf-8")
+    part.write_text(json.dumps(vars(entry), default=str), encoding="utf-8")
     part.replace(folder / NOTE)
 
 

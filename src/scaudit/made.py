@@ -31,7 +31,7 @@ from scaudit.results import Results
 from scaudit.statement import quoted, statement
 
 MOST = 50_000_000
-"""Rows in quarantine, times items, beyond which nobody looks which row names which item: then every row touches all."""
+"""Pieces of text of rows in quarantine beyond which nobody looks which row names which item: then all touch all."""
 STEPS = (
     *("prepare", "chain", "bearing", "recorded", "sourced", "embodied"),
     *("sources", "bodies", "contradictions"),

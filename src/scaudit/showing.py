@@ -218,7 +218,7 @@ def questions(results: Results, found: Sequence[Question], answer_days: int) -> 
         for name in ("Ask", "Why", "Question"):
             table.add_column(name, overflow="fold")
         for one in asked:
-            table.add_row(escape(one.criterion_id), escape(why_words(results, one)), escape(one.text))
+            table.add_row(escape(one.criterion_id), escape(why_words(results, one.why)), escape(one.text))
         shown(table)
     line(word(results.words, "questions", "within").format(days=answer_days) if found else "No question is open.")
 

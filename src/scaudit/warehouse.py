@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -177,7 +177,7 @@ def mend_ledger(state: Path) -> str:
 
 def record(state: Path, entry: LedgerEntry) -> None:
     """Add one run to the ledger; entries are never changed. Raises ProjectError where it cannot be written."""
-    values = {name: json.dumps(value) if name in AS_JSON else value for name, value in asdict(entry).items()}
+    values = {name: json.dumps(value) if name in AS_JSON else value for name, value in vars(entry).items()}
     with open_ledger(state) as con:
         con.execute(statement("sql", "add_run"), values)
 

@@ -1,7 +1,7 @@
 """Questions: one neutral request for every ask that is open, to the bodies that answer for it, from its own data."""
 
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -41,8 +41,13 @@ def questions(results: Results, items: Sequence[str] | None = None) -> tuple[Que
 
     Claims get none: they are not for the accountable body to answer. Nor do items that had not yet been asked.
     """
-    return tuple(
-        _question(results, ask, why)
+    return tuple(_question(results, ask, why) for ask, why in open_asks(results, items))
+
+
+def open_asks(results: Results, items: Sequence[str] | None = None) -> Iterator[tuple[Criterion, str]]:
+    """The asks on which a question is open, each with the reason: for whoever counts them and needs no words."""
+    return (
+        (ask, why)
         for item in (results.ordered_items if items is None else map(results.item, items))
         if not item["not_yet_asked"]
         for ask in results.asks(item["item_id"])
@@ -73,9 +78,9 @@ def asked_of(results: Results, found: Sequence[Question]) -> tuple[AskedOf, ...]
     return tuple(AskedOf(body, tuple(_line(results, one) for one in mine)) for body, mine in by_body(found).items())
 
 
-def why_words(results: Results, one: Question) -> str:
+def why_words(results: Results, why: str) -> str:
     """Why a question is asked, in words."""
-    return word(results.words, "questions_why", one.why)
+    return word(results.words, "questions_why", why)
 
 
 def _cells(one: Question) -> tuple[str, ...]:
@@ -87,7 +92,7 @@ def _line(results: Results, one: Question) -> Request:
     return Request(
         short=short(one.criterion_id),
         required=one.required,
-        why=sentence(why_words(results, one)),
+        why=sentence(why_words(results, one.why)),
         request=sentence(one.request),
         others=listed(one.others),
     )

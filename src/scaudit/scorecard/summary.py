@@ -1,7 +1,6 @@
 """From results without records to the view model of a summary: one body's items, one programme's, or all of them."""
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import replace
 from string import ascii_uppercase
 
@@ -16,7 +15,7 @@ from scaudit.scorecard.group_json import group_json
 from scaudit.scorecard.groups import Group
 from scaudit.scorecard.model import AskedOf
 from scaudit.scorecard.overview import bars_picture, bars_unit, main_gap, skyline_words
-from scaudit.scorecard.questions import Question, asked_of, questions, why_words
+from scaudit.scorecard.questions import Question, asked_of, open_asks, questions, why_words
 from scaudit.scorecard.shapes import Bar, NamedDay, Step
 from scaudit.scorecard.standouts import breakdowns, count_of, first_sentences, gaps, headline, moved, oldest
 from scaudit.scorecard.summaries import Letters, Pair, Pairs, SummaryCard, SummaryLine
@@ -247,12 +246,14 @@ def _asked_of(results: Results, group: Group) -> tuple[AskedOf, ...]:
 
 def _questions_said(results: Results, group: Group) -> str:
     """How many questions are open, and why they are asked."""
-    found: Sequence[Question] = _questions(results, group)
-    why = Counter(why_words(results, one) for one in found)
-    by = listed([f"{why[words]:,} ({words})" for words in sorted(why, key=lambda one: (-why[one], one))])
-    return (
-        sentence(f"{count_of(len(found), 'question')} {'is' if len(found) == 1 else 'are'} open: {by}") if found else ""
+    found = Counter(
+        why_words(results, why)
+        for ask, why in open_asks(results, group.items)
+        if group.by != "body" or group.id in ask["accountable"]
     )
+    by = listed([f"{found[words]:,} ({words})" for words in sorted(found, key=lambda one: (-found[one], one))])
+    number = found.total()
+    return sentence(f"{count_of(number, 'question')} {'is' if number == 1 else 'are'} open: {by}") if found else ""
 
 
 def _letters(group: Group, asked: bool, *, numbers: bool) -> Letters:
