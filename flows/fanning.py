@@ -8,6 +8,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from functools import partial
 from socket import create_connection
 from typing import Any
@@ -17,10 +18,12 @@ from prefect import task
 from prefect.cache_policies import NO_CACHE
 from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTaskRunner
 
+from scaudit.chunks import Chunk
+from scaudit.crews import Render, cores, crew, printing_by, worth_it
 from scaudit.errors import ProjectError
 from scaudit.making import made_of
 from scaudit.project import RenderingSettings, find_project
-from scaudit.rendering import Chunk, FanOut, Render, cores, crew, on_this_machine, render_elsewhere, worth_it
+from scaudit.rendering import Begun, FanOut, on_this_machine, render_elsewhere
 from scaudit.scorecard.edition import Written
 
 
@@ -32,24 +35,24 @@ def fan_out(chosen: RenderingSettings) -> FanOut:
 
 
 @contextmanager
-def _in_threads(render: Render, parts: Sequence[Chunk]) -> Iterator[Iterator[list[Written]]]:
+def _in_threads(render: Render, parts: Sequence[Chunk]) -> Iterator[Begun]:
     if not worth_it(parts):
-        with on_this_machine(render, parts) as answers:
-            yield answers
+        with on_this_machine(render, parts) as begun:
+            yield begun
         return
     workers = crew(render, parts)
-    with closing(workers), _submitted(ThreadPoolTaskRunner(workers.number), workers.do, parts) as answers:
-        yield answers
+    with closing(workers), _submitted(ThreadPoolTaskRunner(workers.number), workers.do, parts) as begun:
+        yield replace(begun, printing=printing_by(workers))
 
 
 @contextmanager
-def _in_processes(render: Render, parts: Sequence[Chunk]) -> Iterator[Iterator[list[Written]]]:
-    with _submitted(ProcessPoolTaskRunner(min(cores(), len(parts)) or 1), render, parts) as answers:
-        yield answers
+def _in_processes(render: Render, parts: Sequence[Chunk]) -> Iterator[Begun]:
+    with _submitted(ProcessPoolTaskRunner(min(cores(), len(parts)) or 1), render, parts) as begun:
+        yield begun
 
 
 @contextmanager
-def _on_dask(scheduler: str, _render: Render, parts: Sequence[Chunk]) -> Iterator[Iterator[list[Written]]]:
+def _on_dask(scheduler: str, _render: Render, parts: Sequence[Chunk]) -> Iterator[Begun]:
     try:
         from prefect_dask.task_runners import DaskTaskRunner  # noqa: PLC0415 (an extra)
     except ImportError as error:
@@ -59,8 +62,8 @@ def _on_dask(scheduler: str, _render: Render, parts: Sequence[Chunk]) -> Iterato
     own = {"n_workers": cores(), "threads_per_worker": 1, "dashboard_address": None}
     runner = DaskTaskRunner(address=scheduler) if scheduler else DaskTaskRunner(cluster_kwargs=own)
     made = made_of(find_project(parts[0].root), parts[0].with_pdf) if parts else {}
-    with _submitted(runner, partial(render_elsewhere, made), parts) as answers:
-        yield answers
+    with _submitted(runner, partial(render_elsewhere, made), parts) as begun:
+        yield begun
 
 
 def _ask(scheduler: str) -> None:
@@ -77,14 +80,14 @@ def _ask(scheduler: str) -> None:
 @contextmanager
 def _submitted(
     runner: TaskRunner[Any], render: Callable[[Chunk], list[Written]], parts: Sequence[Chunk]
-) -> Iterator[Iterator[list[Written]]]:
+) -> Iterator[Begun]:
     """All chunks as tasks of this flow run; what came of each, in their order."""
     if not parts:  # nothing has changed: no cluster is asked for
-        yield iter(())
+        yield Begun(iter(()))
         return
     with runner:
         futures = [runner.submit(_task(render, part), {"chunk": part}) for part in parts]
-        yield (future.result() for future in futures)
+        yield Begun(future.result() for future in futures)
 
 
 def _task(render: Callable[[Chunk], list[Written]], part: Chunk) -> Any:

@@ -88,6 +88,8 @@ ORDER = [
         "manifests",
         "repeated",
         "workers",
+        "chunks",
+        "crews",
         "rendering",
         "unchanged",
         "editions",

@@ -16,13 +16,14 @@ from pathlib import Path
 import pytest
 
 from conftest import REPOSITORY, SETTINGS, TABLES
-from scaudit import rendering
+from scaudit import crews, rendering
 from scaudit.audit import audit, report
+from scaudit.chunks import Chunk, chunks
+from scaudit.crews import crew, worth_it
 from scaudit.editions import manifest
 from scaudit.errors import ProjectError
 from scaudit.order import Order
 from scaudit.outcome import collect, grounds
-from scaudit.rendering import Chunk, chunks, crew, worth_it
 from scaudit.rules import load_ruleset
 from scaudit.scorecard import annex
 from scaudit.scorecard.attached import attached
@@ -180,7 +181,7 @@ def test_other_processes_render_where_that_is_sooner_done(
     cards: list[int], overview_of: int, with_pdf: bool, processes: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Many cards, or a few while this process is busy with a long overview."""
-    monkeypatch.setattr(rendering, "cores", lambda: 2)
+    monkeypatch.setattr(crews, "cores", lambda: 2)
     parts = [
         Chunk(Path(), Path(), Path("x/y"), tuple("I" * number), (), with_pdf, overview_of=overview_of)
         for number in cards

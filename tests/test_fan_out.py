@@ -15,11 +15,12 @@ import pytest
 
 from conftest import REPOSITORY, SETTINGS, TABLES
 from scaudit.audit import audit
+from scaudit.chunks import Chunk
 from scaudit.errors import ProjectError
 from scaudit.making import made_of
 from scaudit.order import Order
 from scaudit.project import find_project
-from scaudit.rendering import Chunk, render_chunk, render_elsewhere
+from scaudit.rendering import render_chunk, render_elsewhere
 
 DAY = date(2023, 12, 31)
 CHUNK = "\n[rendering]\nchunk = 1\n"
@@ -93,8 +94,8 @@ def test_threads_and_processes_make_the_same_bytes(
     runner: str,
 ) -> None:
     """A thread lays out no text: it hands its card to a process."""
-    monkeypatch.setattr("scaudit.rendering.WORTH_IT", 1)
-    monkeypatch.setattr("scaudit.rendering.cores", lambda: 2)
+    monkeypatch.setattr("scaudit.crews.WORTH_IT", 1)
+    monkeypatch.setattr("scaudit.crews.cores", lambda: 2)
     monkeypatch.setattr("fanning.cores", lambda: 2)
     state = flows.audit_flow(project=str(project), as_of=DAY, known_on=DAY, runner=runner, return_state=True)
     assert state.is_completed(), state.message
@@ -165,5 +166,5 @@ def test_a_scheduler_that_is_not_there_is_told(flows: ModuleType, project: Path,
     ):
         pass
     thread = fanning.fan_out(find_project(project).settings.rendering)
-    with thread(render_chunk, []) as answers:
-        assert list(answers) == []
+    with thread(render_chunk, []) as begun:
+        assert list(begun.answers) == []

@@ -35,7 +35,7 @@ import pytest
 from pypdf import PdfReader
 
 from conftest import SETTINGS, TABLES
-from scaudit import rendering
+from scaudit import crews
 from scaudit.asking import silence_csv
 from scaudit.audit import audit
 from scaudit.cli import main
@@ -325,7 +325,7 @@ def audited(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Audited]:
         for name in ("connect", "connect_ex"):
             patch.setattr(socket.socket, name, lambda _self, address: told.asked.append(address))
         patch.setattr(socket, "getaddrinfo", lambda *arguments, **_named: told.asked.append(arguments))
-        patch.setattr(rendering, "WORTH_IT", 99)
+        patch.setattr(crews, "WORTH_IT", 99)
         patch.chdir(place)
         told.results = run(root, with_pdf=True)
     yield told

@@ -1,15 +1,19 @@
 """Printing in worker processes: the same bytes, and a refusal reaches the reader as its one sentence."""
 
+from contextlib import closing
 from datetime import date
 from functools import partial
 from pathlib import Path
 
 import pytest
 
+from scaudit import crews
+from scaudit.chunks import Chunk
+from scaudit.crews import crew, printing_by, stand_by, warm
 from scaudit.document.marks import Marks
 from scaudit.errors import ProjectError
-from scaudit.rendering import warm
-from scaudit.scorecard.printing import Press, Printed, Sheet, print_sheet
+from scaudit.project import find_project
+from scaudit.scorecard.printing import Press, Printed, Sheet, at_once, print_sheet
 from scaudit.workers import Workers, spread
 from scorecard_factory import TEMPLATES
 
@@ -41,3 +45,58 @@ def test_a_refusal_in_a_worker_is_a_sentence(tmp_path: Path) -> None:
     jobs = sheets(tmp_path / "pages", "<p><img src='http://example.org/a.png' alt='a'/></p>")
     with pytest.raises(ProjectError, match="only fonts and styles of the project"):
         elsewhere(tmp_path, jobs)
+
+
+def cards(folder: Path, number: int) -> list[Chunk]:
+    """Chunks of one card each, of an edition that is written in a folder."""
+    return [Chunk(Path(), Path(), folder / "edition", ("I",), ()) for _ in range(number)]
+
+
+def test_the_one_worker_of_a_few_cards_prints_sheets_besides(tmp_path: Path) -> None:
+    """It is begun at once, and gives what is printed here; several workers are busy, so this process prints."""
+    here, there = sheets(tmp_path / "here")[0], sheets(tmp_path / "there")[0]
+    with closing(crew(str, cards(tmp_path, 1))) as workers:  # type: ignore[arg-type]
+        assert workers.number == 1
+        printed = printing_by(workers)(PRESS, there)
+        assert workers.do(cards(tmp_path, 1)[0]) == str(cards(tmp_path, 1)[0])
+        assert printed() == print_sheet(PRESS, here)
+    assert here.path.read_bytes() == there.path.read_bytes()
+
+
+def test_many_workers_are_busy_with_cards(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """This process has nothing else to do then than to print."""
+    monkeypatch.setattr(crews, "cores", lambda: 2)
+    with closing(crew(str, cards(tmp_path, 9))) as workers:  # type: ignore[arg-type]
+        assert (workers.number, printing_by(workers)) == (2, at_once)
+
+
+@pytest.mark.parametrize(("cores", "long", "stands_by"), [(2, 1, True), (1, 1, False), (2, 10_000, False)])
+def test_who_stands_by(
+    cores: int, long: int, stands_by: bool, audited_starter: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A worker where what was published is much, if there is a core for it; the crew takes that one and no other."""
+    monkeypatch.setattr(crews, "cores", lambda: cores)
+    monkeypatch.setattr(crews, "LONG_OVERVIEW", long)
+    stand_by(find_project(audited_starter), tmp_path)
+    assert len(crews._READY) == stands_by
+    begun = [worker for one in crews._READY.values() for worker in one._processes]
+    with closing(crew(str, cards(tmp_path, 1))) as workers:  # type: ignore[arg-type]
+        assert not crews._READY
+        workers.do(cards(tmp_path, 1)[0])
+        lane = workers._lanes.get()
+        assert lane is not None
+        assert ([*lane._processes] == begun) is stands_by
+        workers._lanes.put(lane)
+
+
+def test_who_stands_by_in_vain_is_dismissed(
+    audited_starter: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody stays behind, where no card changed or the run failed."""
+    monkeypatch.setattr(crews, "cores", lambda: 2)
+    monkeypatch.setattr(crews, "LONG_OVERVIEW", 1)
+    stand_by(find_project(audited_starter), tmp_path)
+    (worker,) = (one for lane in crews._READY.values() for one in lane._processes.values())
+    crews.dismiss()
+    assert not crews._READY
+    assert not worker.is_alive()

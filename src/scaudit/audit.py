@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from scaudit import deliveries, earlier, editions, errors, killed, mending, publishing, warehouse
 from scaudit.audited import Outcome
 from scaudit.counts import CheckReport
+from scaudit.crews import dismiss, stand_by
 from scaudit.errors import ProjectError, UsageError, cause
 from scaudit.gathering import gathered, held, hold, let_go
 from scaudit.indicators import declarations
@@ -75,6 +76,7 @@ def audit(
             raise
         finally:
             let_go()
+            dismiss()
         so_far.notes += mending.clock(project, begun.started_at, now())
         killed.enter(project, folder, so_far.ended(now(), "done", " ".join(so_far.said)))
     return replace(outcome, notes=(*killed.sentences(found.killed), *so_far.notes))
@@ -93,6 +95,8 @@ def _run(order: Order, so_far: Progressed, step: Step, fan_out: FanOut, progress
     same = None if order.fresh else repeated(project, order.asked)
     if same:
         return _repeat(project, so_far, same)
+    if order.with_pdf and not order.fresh:
+        stand_by(project, order.private)
     so_far.inputs = timed(load)
     so_far.kept = {**keep(project, so_far.inputs), **own}
     so_far.report = report = timed(validate)

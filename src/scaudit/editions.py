@@ -11,13 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from scaudit import __version__
+from scaudit.chunks import Chunk, chunks, group_chunks
 from scaudit.collector import no_collector
+from scaudit.crews import cores
 from scaudit.errors import UsageError
 from scaudit.making import made_of as made_with
 from scaudit.manifests import MANIFEST, SCHEMA, is_name, manifest, sha256
 from scaudit.project import SETTINGS_FILE, Project
 from scaudit.reading import Progress
-from scaudit.rendering import Chunk, FanOut, chunks, cores, group_chunks, on_this_machine, render_chunk
+from scaudit.rendering import FanOut, on_this_machine, render_chunk
 from scaudit.results import Results
 from scaudit.rules import load_ruleset
 from scaudit.scorecard.card_json import canonical, lines
@@ -130,14 +132,14 @@ def _render(
     missing = tuple(item_id for item_id in chosen if item_id not in cards)
     parts = chunks(replace(whole, items=missing), project.settings.rendering.chunk, cores())
     parts += group_chunks(whole, [group for group in parties if group.subject not in cards])
-    way = Way(wanted.with_pdf, project.key, wanted.sign)
     wanting = [*chosen, *(group.subject for group in parties)]
     stems = [*(f"items/{slug(item_id)}" for item_id in chosen), *(group.path for group in parties)]
-    paths = [f"{stem}.{form}" for stem in stems for form in FORMS if way.with_pdf or form != "pdf"]
-    with wanted.fan_out(render_chunk, parts) as answers:
+    paths = [f"{stem}.{form}" for stem in stems for form in FORMS if wanted.with_pdf or form != "pdf"]
+    with wanted.fan_out(render_chunk, parts) as begun:
+        way = Way(wanted.with_pdf, project.key, wanted.sign, printing=begun.printing)
         with no_collector():
             shared = list(render_whole(results, project, whole.folder, paths, way))
-        for part, written in zip(parts, answers, strict=True):
+        for part, written in zip(parts, begun.answers, strict=True):
             cards |= {item_id: now.told(item_id, one) for item_id, one in zip(part.items, written, strict=True)}
             progress(f"scorecard {part.items[-1]}, {sum(one in cards for one in wanting)} of {len(wanting)}")
     return shared

@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
+from scaudit.chunks import Chunk
+from scaudit.crews import Render, crew, printing_by, worth_it
 from scaudit.errors import ProjectError
 from scaudit.gathering import held
 from scaudit.making import differences, made_of
@@ -22,42 +24,23 @@ from scaudit.results import Results
 from scaudit.rules import load_ruleset
 from scaudit.scorecard.edition import Way, Written, render_cards
 from scaudit.scorecard.group_files import render_group
-from scaudit.scorecard.groups import Group
+from scaudit.scorecard.printing import Printing, at_once
 from scaudit.slicing import sliced
 from scaudit.standings import standings
 from scaudit.warehouse import open_published, published
-from scaudit.workers import Workers, spread
-
-SLICE = 100  # items of which the records are in memory at once, for groups of items
-SLICE_OF_LARGE = 2_000  # items of which only the standings are in memory at once
-WORTH_IT = 4  # a worker takes a second to start; fewer cards are sooner rendered here,
-LONG_OVERVIEW = 2_000  # unless it is busy with an overview of so many items for longer than that
-TURNS = 4  # chunks for each worker at least, so that none waits long for the others at the end
+from scaudit.workers import spread
 
 
 @dataclass(frozen=True)
-class Chunk:
-    """Cards to be rendered at one go: of which project, out of which results, into which folder.
+class Begun:
+    """Chunks that are being rendered: what came of each, in their order; and who prints a sheet besides."""
 
-    `items` are those of the cards; `among` are the items of their slice, which several chunks may share. Where there
-    are `groups`, the cards are theirs, and `items` their names. `overview_of` is the number of items of which whoever
-    has it rendered prints an overview meanwhile.
-    """
-
-    root: Path
-    results: Path
-    folder: Path
-    items: tuple[str, ...]
-    among: tuple[str, ...]
-    with_pdf: bool = True
-    sign: bool = True
-    groups: tuple[Group, ...] = ()
-    overview_of: int = 0
+    answers: Iterator[list[Written]]
+    printing: Printing = at_once
 
 
-Render = Callable[[Chunk], list[Written]]
-FanOut = Callable[[Render, Sequence[Chunk]], AbstractContextManager[Iterator[list[Written]]]]
-"""A way to have all chunks rendered, begun at once; gives what came of each, in their order."""
+FanOut = Callable[[Render, Sequence[Chunk]], AbstractContextManager[Begun]]
+"""A way to have all chunks rendered, begun at once."""
 
 
 def render_chunk(chunk: Chunk) -> list[Written]:
@@ -96,36 +79,6 @@ def render_elsewhere(made: Mapping[str, str], chunk: Chunk) -> list[Written]:
     return render_chunk(chunk)
 
 
-def chunks(whole: Chunk, size: int, workers: int) -> list[Chunk]:
-    """A chunk in chunks of `size` cards at most; of fewer, out of shared slices, where workers would else be idle."""
-    each = max(1, min(size, len(whole.items) // (workers * TURNS)))
-    slices = [whole.items[first : first + size] for first in range(0, len(whole.items), size)]
-    return [
-        replace(whole, items=part[first : first + each], among=part)
-        for part in slices
-        for first in range(0, len(part), each)
-    ]
-
-
-def group_chunks(whole: Chunk, groups: Sequence[Group]) -> list[Chunk]:
-    """The cards of groups in chunks: small ones carry their records, so that fewer of them share a slice."""
-    found: list[Chunk] = []
-    for large, size in ((False, SLICE), (True, SLICE_OF_LARGE)):
-        part: list[Group] = []
-        for group in (one for one in groups if one.is_large is large):
-            if part and sum(len(one.items) for one in (*part, group)) > size:
-                found.append(_of_groups(whole, part))
-                part = []
-            part.append(group)
-        found += [_of_groups(whole, part)] if part else []
-    return found
-
-
-def _of_groups(whole: Chunk, groups: Sequence[Group]) -> Chunk:
-    among = tuple(sorted({item for group in groups for item in group.items}))
-    return replace(whole, items=tuple(group.subject for group in groups), among=among, groups=tuple(groups))
-
-
 def _standing(chunk: Chunk, project: Project) -> Results:
     """The results of some groups, with the rows that were scored where one of them is small enough to carry them."""
     ruleset = load_ruleset(project.settings.ruleset, project.rulesets)
@@ -134,44 +87,18 @@ def _standing(chunk: Chunk, project: Project) -> Results:
         return found if all(one.is_large for one in chunk.groups) else replace(found, grounds=grounds(con, ruleset))
 
 
-def cores() -> int:
-    """The processor cores that this process may use."""
-    return len(os.sched_getaffinity(0))
-
-
 @contextmanager
-def on_this_machine(render: Render, parts: Sequence[Chunk]) -> Iterator[Iterator[list[Written]]]:
+def on_this_machine(render: Render, parts: Sequence[Chunk]) -> Iterator[Begun]:
     """Chunks rendered by warm processes on all cores, or here where that is sooner done."""
     if worth_it(parts):
-        with spread(crew(render, parts), parts) as answers:
-            yield answers
+        workers = crew(render, parts)
+        with spread(workers, parts) as answers:
+            yield Begun(answers, printing_by(workers))
         return
     try:
-        yield map(render, parts)
+        yield Begun(map(render, parts))
     finally:
         _collected.cache_clear()
-
-
-def worth_it(parts: Sequence[Chunk]) -> bool:
-    """Whether other processes are sooner done with these chunks than this one."""
-    many = len(parts) > 1 and _cards(parts) >= WORTH_IT
-    return cores() > 1 and (many or any(part.with_pdf and part.overview_of >= LONG_OVERVIEW for part in parts))
-
-
-def crew(render: Render, parts: Sequence[Chunk]) -> Workers[Chunk, list[Written]]:
-    """Warm processes for chunks, one a core, with their scratch beside the folder that is filled."""
-    wanted = min(cores(), len(parts)) if _cards(parts) >= WORTH_IT else 1
-    return Workers(render, wanted, parts[0].folder.parent / "scratch", warm)
-
-
-def _cards(parts: Sequence[Chunk]) -> int:
-    return sum(len(part.items) for part in parts)
-
-
-def warm() -> None:
-    """In a new process: load what every card needs."""
-    from scaudit.document import finishing  # noqa: F401, PLC0415
-    from scaudit.scorecard import pdf  # noqa: F401, PLC0415
 
 
 @lru_cache(maxsize=4)

@@ -33,7 +33,8 @@ _UNIT = 1 if sys.platform == "darwin" else 1024  # bytes in which a system count
 class Workers(Generic[Job, Answer]):
     """Some processes that do one function, job after job, for as many threads as one likes.
 
-    `warm` is called once in every process before its first job. Function, jobs and answers travel as pickles.
+    `warm` is called once in every process before its first job. Function, jobs and answers travel as pickles. One may
+    have `begun` already.
     """
 
     def __init__(
@@ -43,12 +44,13 @@ class Workers(Generic[Job, Answer]):
         scratch: Path,
         warm: Callable[[], None],
         largest: float = LARGEST,
+        begun: Lane = None,
     ) -> None:
         self._function, self._warm, self._largest, self._scratch = function, warm, largest, scratch
         self._lanes: SimpleQueue[Lane] = SimpleQueue()
         self.number = number
-        for _ in range(number):
-            self._lanes.put(None)
+        for lane in (begun, *[None] * (number - 1)):
+            self._lanes.put(lane)
 
     def do(self, job: Job) -> Answer:
         """Have a job done, by the first worker that is free.
@@ -58,7 +60,7 @@ class Workers(Generic[Job, Answer]):
         lane = self._lanes.get()
         try:
             for _ in range(TRIES):
-                lane = lane or self._begun()
+                lane = lane or begin(self._scratch, self._warm)
                 try:
                     answer, size = lane.submit(_done, self._function, job).result()
                 except BrokenProcessPool:
@@ -83,10 +85,14 @@ class Workers(Generic[Job, Answer]):
             if lane:
                 lane.shutdown(cancel_futures=True)
 
-    def _begun(self) -> ProcessPoolExecutor:
-        self._scratch.mkdir(parents=True, exist_ok=True)
-        own = tempfile.mkdtemp(prefix="worker-", dir=self._scratch)
-        return ProcessPoolExecutor(1, get_context("spawn"), _begin, (own, self._warm))
+
+def begin(scratch: Path, warm: Callable[[], None]) -> ProcessPoolExecutor:
+    """One process, which begins to warm up at once, with scratch of its own in a folder."""
+    scratch.mkdir(parents=True, exist_ok=True)
+    own = tempfile.mkdtemp(prefix="worker-", dir=scratch)
+    lane = ProcessPoolExecutor(1, get_context("spawn"), _begin, (own, warm))
+    lane.submit(int)  # a pool has no process before it has a job
+    return lane
 
 
 @contextmanager

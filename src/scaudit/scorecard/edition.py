@@ -1,8 +1,8 @@
 """The documents of an edition, written into a folder that the caller then publishes: the cards, and what all share."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any, Protocol
 
@@ -18,7 +18,7 @@ from scaudit.scorecard.card_json import canonical, card_json
 from scaudit.scorecard.documents import card_files, card_row
 from scaudit.scorecard.html import Card, pages
 from scaudit.scorecard.model import Imprint, Siblings
-from scaudit.scorecard.printing import Press, Sheet, print_sheet
+from scaudit.scorecard.printing import Press, Printed, Printing, Sheet, at_once
 from scaudit.scorecard.substance import substance, substance_of
 from scaudit.scorecard.synthetic import is_synthetic
 from scaudit.scorecard.twin import twins
@@ -62,13 +62,15 @@ class Project(Protocol):
 class Way:
     """How documents are written: with PDFs or without, and whether these are signed; pages name the key in any case.
 
-    `listed` is how many records a card lists at most; the data beside it have them all.
+    `listed` is how many records a card lists at most; the data beside it have them all. `printing` is who prints a
+    document that nobody waits for.
     """
 
     with_pdf: bool = True
     key: KeySource | None = None
     sign: bool = True
     listed: int = LISTED
+    printing: Printing = at_once
 
 
 @dataclass(frozen=True)
@@ -86,11 +88,15 @@ class Document:
     json: str
 
 
+Files = tuple[Mapping[str, str], ...]
+"""Files of an edition, as a manifest lists them."""
+
+
 @dataclass(frozen=True)
 class Written:
     """What was written: files as a manifest lists them, and the row of the document that they are, if they are one."""
 
-    files: tuple[Mapping[str, str], ...]
+    files: Files
     row: Mapping[str, Any] | None = None
 
 
@@ -116,20 +122,28 @@ def render_cards(
         yield Written(files, card_row(results, item_id, [one["path"] for one in files], told.substance))
 
 
-def render_document(project: Project, folder: Path, document: Document, way: Way) -> tuple[Mapping[str, str], ...]:
+def render_document(project: Project, folder: Path, document: Document, way: Way) -> Files:
     """Write a document in its forms for people: the PDF, if there is to be one, and its twin."""
+    return begin_document(project, folder, document, replace(way, printing=at_once))()
+
+
+def begin_document(project: Project, folder: Path, document: Document, way: Way) -> Callable[[], Files]:
+    """The same, while the PDF may still be printed by somebody else: what was written is there when it is asked for."""
+    printed = _print(project, folder, document, way) if way.with_pdf else None
     name = PurePosixPath(document.path).name
     siblings = Siblings(f"{name}.pdf" if way.with_pdf else "", document.json)
     web = twins(project.templates).twin(document.card, document.imprint, siblings)
     twin = write(folder, f"{document.path}.html", web)
-    return (_print(project, folder, document, way), twin) if way.with_pdf else (twin,)
+    return lambda: (_listed(f"{document.path}.pdf", printed()), twin) if printed else (twin,)
 
 
-def _print(project: Project, folder: Path, document: Document, way: Way) -> Mapping[str, str]:
-    path = f"{document.path}.pdf"
+def _print(project: Project, folder: Path, document: Document, way: Way) -> Callable[[], Printed]:
     page = pages(project.templates).printed(document.card, document.imprint)
     press = Press(project.templates, project.settings.paper, way.key if way.sign else None)
-    printed = print_sheet(press, Sheet(folder / path, page, document.marks, document.data))
+    return way.printing(press, Sheet(folder / f"{document.path}.pdf", page, document.marks, document.data))
+
+
+def _listed(path: str, printed: Printed) -> Mapping[str, str]:
     signed = {} if printed.sha256 == printed.unsigned else {"unsigned_sha256": printed.unsigned}
     return {"path": path, "sha256": printed.sha256, **signed}
 

@@ -1,7 +1,7 @@
 """The files of a group's document: what is attached to it, what it says as a digest, and the writing of it."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -13,10 +13,11 @@ from scaudit.results import Results
 from scaudit.scorecard.attached import GROUNDS, SAID, STATUSES
 from scaudit.scorecard.card_json import lines
 from scaudit.scorecard.documents import group_row
-from scaudit.scorecard.edition import Document, Project, Way, Written, imprint, render_document, write
+from scaudit.scorecard.edition import Document, Project, Way, Written, begin_document, imprint, write
 from scaudit.scorecard.group_json import Told, group_json
 from scaudit.scorecard.groups import Group
 from scaudit.scorecard.model import Imprint
+from scaudit.scorecard.printing import at_once
 from scaudit.scorecard.substance import besides
 from scaudit.scorecard.summary import summary_card
 from scaudit.scorecard.synthetic import is_synthetic
@@ -33,14 +34,18 @@ COLUMNS = (
 )
 
 
-def render_group(
-    results: Results, project: Project, folder: Path, group: Group, way: Way | None = None, json: str = ""
-) -> Written:
-    """Write the page of a group, its twin and its data into `folder`; the data under the name `json`, if it has one.
+def render_group(results: Results, project: Project, folder: Path, group: Group, way: Way | None = None) -> Written:
+    """Write the page of a group, its twin and its data into `folder`.
 
     `results` need no records (scaudit.standings); a small group takes `grounds` along where they have them.
     """
-    way = way or Way()
+    return begin_group(results, project, folder, group, replace(way or Way(), printing=at_once))()
+
+
+def begin_group(
+    results: Results, project: Project, folder: Path, group: Group, way: Way, json: str = ""
+) -> Callable[[], Written]:
+    """The same, while the PDF may still be printed by somebody else. Where `json` has its data, none are written."""
     (folder / group.path).parent.mkdir(parents=True, exist_ok=True)
     told = group_json(results, group)
     text = lines(told)
@@ -55,10 +60,14 @@ def render_group(
         data,
         PurePosixPath(path).name,
     )
-    files = render_document(project, folder, document, way)
-    if not json:
-        files = (*files, write(folder, path, text))
-    return Written(files, group_row(group, [*(one["path"] for one in files), path], said))
+    begun = begin_document(project, folder, document, way)
+    own = () if json else (write(folder, path, text),)
+
+    def written() -> Written:
+        files = (*begun(), *own)
+        return Written(files, group_row(group, [*(one["path"] for one in files), path], said))
+
+    return written
 
 
 def attached(results: Results, group: Group, told: Told, text: str) -> tuple[Attachment, ...]:

@@ -1,6 +1,7 @@
 """Printing: a page to a PDF file, finished, sealed and signed. Never in threads: the text library does not bear it."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -62,6 +63,16 @@ def print_sheet(press: Press, sheet: Sheet) -> Printed:
     sheet.path.write_bytes(content)
     unsigned = hashlib.sha256(sealed).hexdigest()
     return Printed(hashlib.sha256(content).hexdigest() if press.key else unsigned, unsigned)
+
+
+Printing = Callable[[Press, Sheet], Callable[[], Printed]]
+"""A way to have a sheet printed: it is begun at once, and what was printed is there when that is asked for."""
+
+
+def at_once(press: Press, sheet: Sheet) -> Callable[[], Printed]:
+    """Have a sheet printed here and now. Raises ProjectError as `print_sheet` does."""
+    printed = print_sheet(press, sheet)
+    return lambda: printed
 
 
 def _signed(pdf: bytes, key: KeySource) -> bytes:
