@@ -338,6 +338,7 @@ def old_ledger(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
     from scaudit.warehouse import LedgerEntry, record
 
     record(tmp_path, LedgerEntry("b", NOON, NOON, "done", DAY, DAY, "e", "ladder-1"))
+    files = json.dumps({"kept.json": "0f"})
     with connect(tmp_path / "ledger.duckdb") as con:
         ddl = con.execute("select sql from duckdb_tables() where table_name = 'runs'").fetchall()[0][0]
         narrow = ddl.replace(
@@ -348,17 +349,23 @@ def old_ledger(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
         con.execute(request.param)
         con.execute(narrow)
         con.execute("insert into runs select * from kept")
-        con.execute("insert into runs select * replace ('a' as run_id) from kept")
+        con.execute("insert into runs select * replace ('a' as run_id, $1 as files) from kept", [files])
+        con.execute("drop table run_files")
     return tmp_path
 
 
 def test_an_older_ledger_learns_of_killed_runs(old_ledger: Path) -> None:
-    """Its lines and their order stay."""
-    from scaudit.warehouse import LedgerEntry, record
+    """Its lines and their order stay, and what they say of files, which it kept otherwise."""
+    from scaudit.warehouse import LedgerEntry, last_of_edition, record
 
+    published = {"items/B.json": "0a", "items/A.json": "0b"}
+    assert (last_of_edition(old_ledger, "e") or {})["files"] == {"kept.json": "0f"}
     record(old_ledger, LedgerEntry("c", NOON, NOON, "killed", DAY, DAY, "e", "ladder-1"))
-    assert [(one["run_id"], one["outcome"]) for one in past_runs(old_ledger)] == [
-        ("c", "killed"),
-        ("a", "done"),
-        ("b", "done"),
+    record(old_ledger, LedgerEntry("d", NOON, NOON, "done", DAY, DAY, "e", "ladder-1", files=published))
+    assert [(one["run_id"], one["outcome"], [*one["files"].items()]) for one in past_runs(old_ledger)] == [
+        ("d", "done", [("items/B.json", "0a"), ("items/A.json", "0b")]),
+        ("c", "killed", []),
+        ("a", "done", [("kept.json", "0f")]),
+        ("b", "done", []),
     ]
+    assert (last_of_edition(old_ledger, "e") or {})["files"] == published

@@ -177,9 +177,13 @@ def mend_ledger(state: Path) -> str:
 
 def record(state: Path, entry: LedgerEntry) -> None:
     """Add one run to the ledger; entries are never changed. Raises ProjectError where it cannot be written."""
-    values = {name: json.dumps(value) if name in AS_JSON else value for name, value in vars(entry).items()}
+    row = {**vars(entry), "files": {}}
+    values = {name: json.dumps(value) if name in AS_JSON else value for name, value in row.items()}
     with open_ledger(state) as con:
+        con.begin()
         con.execute(statement("sql", "add_run"), values)
+        con.execute(statement("sql", "add_run_files"), [entry.run_id, [*entry.files], [*entry.files.values()]])
+        con.commit()
 
 
 def past_runs(state: Path) -> list[dict[str, Any]]:

@@ -24,3 +24,6 @@ alter table runs add column if not exists items json;
 alter table runs add column if not exists with_pdf boolean;
 alter table runs add column if not exists vanished json;
 alter table runs add column if not exists replay_of varchar;
+-- What runs published, a file a row: they may be ten thousands, and a text of them all would be packed anew with every
+-- run that is added. Runs of earlier engines have them in runs.files.
+create table if not exists run_files (run_id varchar not null, path varchar not null, sha256 varchar not null);
