@@ -1,5 +1,6 @@
 """Printing in worker processes: the same bytes, and a refusal reaches the reader as its one sentence."""
 
+import time
 from contextlib import closing
 from datetime import date
 from functools import partial
@@ -13,6 +14,7 @@ from scaudit.crews import crew, printing_by, stand_by, warm
 from scaudit.document.marks import Marks
 from scaudit.errors import ProjectError
 from scaudit.project import find_project
+from scaudit.scorecard.edition import Written
 from scaudit.scorecard.printing import Press, Printed, Sheet, at_once, print_sheet
 from scaudit.workers import Workers, spread
 from scorecard_factory import TEMPLATES
@@ -53,7 +55,7 @@ def cards(folder: Path, number: int) -> list[Chunk]:
 
 
 def test_the_one_worker_of_a_few_cards_prints_sheets_besides(tmp_path: Path) -> None:
-    """It is begun at once, and gives what is printed here; several workers are busy, so this process prints."""
+    """It is begun at once, and gives what is printed here."""
     here, there = sheets(tmp_path / "here")[0], sheets(tmp_path / "there")[0]
     with closing(crew(str, cards(tmp_path, 1))) as workers:  # type: ignore[arg-type]
         assert workers.number == 1
@@ -61,6 +63,27 @@ def test_the_one_worker_of_a_few_cards_prints_sheets_besides(tmp_path: Path) -> 
         assert workers.do(cards(tmp_path, 1)[0]) == str(cards(tmp_path, 1)[0])
         assert printed() == print_sheet(PRESS, here)
     assert here.path.read_bytes() == there.path.read_bytes()
+
+
+def test_a_sheet_for_which_the_worker_has_no_time_is_printed_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """This process would only wait."""
+    press, sheet = PRESS, sheets(tmp_path / "here")[0]
+    monkeypatch.setattr(crews, "print_sheet", lambda *told: told)
+    with closing(crew(_until_the_end, cards(tmp_path, 1))) as workers:
+        busy = workers.begin(cards(tmp_path, 1)[0])
+        printed = printing_by(workers)(press, sheet)
+        assert printed() == (press, sheet)
+        (tmp_path / "end").touch()
+        assert busy.result() == []
+
+
+def _until_the_end(chunk: Chunk) -> list[Written]:
+    """In a worker: be busy until a file is there."""
+    while not (chunk.folder.parent / "end").exists():
+        time.sleep(0.01)
+    return []
 
 
 def test_many_workers_are_busy_with_cards(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

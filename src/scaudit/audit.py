@@ -6,6 +6,7 @@ opens the private database of the run and closes it, so that a step can be tried
 
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
@@ -98,8 +99,12 @@ def _run(order: Order, so_far: Progressed, step: Step, fan_out: FanOut, progress
     if order.with_pdf and not order.fresh:
         stand_by(project, order.private)
     so_far.inputs = timed(load)
-    so_far.kept = {**keep(project, so_far.inputs), **own}
-    so_far.report = report = timed(validate)
+    with ThreadPoolExecutor(1, "scaudit-keep") as aside:  # to copy files needs a disk, to check rows does not
+        kept = aside.submit(keep, project, so_far.inputs)
+        try:
+            so_far.report = report = timed(validate)
+        finally:
+            so_far.kept = {**kept.result(), **own}
     so_far.inputs = [*so_far.inputs, *timed(measure_record)]
     so_far.vanished = _vanished(order)
     timed(score_record, data_digest(so_far.inputs), report)

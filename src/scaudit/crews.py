@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -15,7 +15,7 @@ from scaudit.project import Project
 from scaudit.scorecard.edition import Written
 from scaudit.scorecard.printing import Press, Printed, Printing, Sheet, at_once, print_sheet
 from scaudit.warehouse import open_published
-from scaudit.workers import Workers, begin
+from scaudit.workers import Workers, started
 
 WORTH_IT = 4  # a worker takes a second to start; fewer cards are sooner rendered here,
 LONG_OVERVIEW = 2_000  # unless there is an overview of so many items to be written meanwhile, for longer than that
@@ -56,16 +56,15 @@ def _work(render: Render, job: Chunk | tuple[Press, Sheet]) -> Any:
 def printing_by(workers: Crew) -> Printing:
     """The way to print a sheet beside the chunks of a crew: by its one worker, which has few cards to render.
 
-    Where there are several, all are busy for long, and this process has nothing to do but to print.
+    Where that is still at its cards when the sheet is asked for, it is printed here. Where there are several workers,
+    all are busy for long, and this process has nothing to do but to print.
     """
 
-    def begin_sheet(press: Press, sheet: Sheet) -> Callable[[], Printed]:
-        thread = ThreadPoolExecutor(1, "scaudit-sheet")
-        printed = thread.submit(workers.do, (press, sheet))
-        thread.shutdown(wait=False)
-        return printed.result
+    def begin(press: Press, sheet: Sheet) -> Callable[[], Printed]:
+        printed = workers.begin((press, sheet))
+        return lambda: print_sheet(press, sheet) if printed.cancel() else printed.result()
 
-    return begin_sheet if workers.number == 1 else at_once
+    return begin if workers.number == 1 else at_once
 
 
 def stand_by(project: Project, folder: Path) -> None:
@@ -77,7 +76,7 @@ def stand_by(project: Project, folder: Path) -> None:
     with suppress(ProjectError), open_published(project.state) as con:
         if cores() > 1 and len(rows(con, "item_ids")) >= LONG_OVERVIEW:
             warmed = partial(warm_to_print, project.templates, project.settings.paper)
-            _READY[folder / SCRATCH] = begin(folder / SCRATCH, warmed)
+            _READY[folder / SCRATCH] = started(folder / SCRATCH, warmed)
 
 
 def dismiss() -> None:

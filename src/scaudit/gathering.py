@@ -1,5 +1,6 @@
 """Gathering: the results of all items, with their records where they are few, without them where they are many."""
 
+import gc
 from dataclasses import replace
 from pathlib import Path
 
@@ -31,6 +32,7 @@ def hold(database: Path, results: Results) -> None:
     """Keep what was gathered for what comes next in this run: its steps, and the cards that this process renders."""
     let_go()
     _HELD[_moment(database)] = results
+    gc.freeze()  # there is no waste in it, and to look for it there costs more each time than all else
 
 
 def held(database: Path) -> Results | None:
@@ -41,6 +43,7 @@ def held(database: Path) -> Results | None:
 def let_go() -> None:
     """Keep nothing: the run has ended."""
     _HELD.clear()
+    gc.unfreeze()
 
 
 def _moment(database: Path) -> tuple[Path, int]:

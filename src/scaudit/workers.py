@@ -9,7 +9,7 @@ import resource
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
@@ -48,6 +48,7 @@ class Workers(Generic[Job, Answer]):
     ) -> None:
         self._function, self._warm, self._largest, self._scratch = function, warm, largest, scratch
         self._lanes: SimpleQueue[Lane] = SimpleQueue()
+        self._threads = ThreadPoolExecutor(number, "scaudit-worker")
         self.number = number
         for lane in (begun, *[None] * (number - 1)):
             self._lanes.put(lane)
@@ -57,10 +58,26 @@ class Workers(Generic[Job, Answer]):
 
         Raises what the function raises, and ProjectError where workers are ended from outside again and again.
         """
+        return self.begin(job).result()
+
+    def begin(self, job: Job) -> Future[Answer]:
+        """The same without waiting for it; until a worker is free for it, it can be cancelled."""
+        return self._threads.submit(self._done, job)
+
+    def close(self) -> None:
+        """End all processes, each after the job that it is at; jobs that have not begun are left undone."""
+        self._threads.shutdown(cancel_futures=True)
+        for _ in range(self.number):
+            lane = self._lanes.get()
+            if lane:
+                lane.shutdown()
+
+    def _done(self, job: Job) -> Answer:
+        """In a thread, which only waits for the worker."""
         lane = self._lanes.get()
         try:
             for _ in range(TRIES):
-                lane = lane or begin(self._scratch, self._warm)
+                lane = lane or started(self._scratch, self._warm)
                 try:
                     answer, size = lane.submit(_done, self._function, job).result()
                 except BrokenProcessPool:
@@ -78,15 +95,8 @@ class Workers(Generic[Job, Answer]):
             "so many at once. Run again, with fewer cores (taskset) or with more memory."
         )
 
-    def close(self) -> None:
-        """End all processes, each after the job that it is at."""
-        for _ in range(self.number):
-            lane = self._lanes.get()
-            if lane:
-                lane.shutdown(cancel_futures=True)
 
-
-def begin(scratch: Path, warm: Callable[[], None]) -> ProcessPoolExecutor:
+def started(scratch: Path, warm: Callable[[], None]) -> ProcessPoolExecutor:
     """One process, which begins to warm up at once, with scratch of its own in a folder."""
     scratch.mkdir(parents=True, exist_ok=True)
     own = tempfile.mkdtemp(prefix="worker-", dir=scratch)
@@ -101,13 +111,11 @@ def spread(workers: Workers[Job, Answer], jobs: Sequence[Job]) -> Iterator[Itera
 
     The first failure is raised when its turn comes; jobs that have not begun are then left undone.
     """
-    with ThreadPoolExecutor(workers.number, "scaudit-worker") as threads:
-        waiting = [threads.submit(workers.do, job) for job in jobs]
-        try:
-            yield (one.result() for one in waiting)
-        finally:
-            threads.shutdown(cancel_futures=True)
-            workers.close()
+    waiting = [workers.begin(job) for job in jobs]
+    try:
+        yield (one.result() for one in waiting)
+    finally:
+        workers.close()
 
 
 def _begin(scratch: str, warm: Callable[[], None]) -> None:

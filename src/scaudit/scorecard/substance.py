@@ -7,9 +7,11 @@ follows from these and from the day, so some of it may change with the calendar 
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from json.encoder import encode_basestring as in_text
 from typing import Any
 
 from scaudit.results import Results
+from scaudit.rows import Criterion
 from scaudit.scorecard.card_json import audit_json, card_json, in_line, lines
 from scaudit.scorecard.held_back import figures
 from scaudit.scorecard.numbers_json import finite
@@ -51,13 +53,18 @@ def besides(results: Results) -> dict[str, Any]:
     readings = ("verified", "claimed")
     return {
         "words": [[item_word(results, item, reading) for reading in readings] for item in results.ordered_items],
-        "asks": _sorted({name: row[name] for name in columns} for row in results.criteria),  # type: ignore[literal-required]
+        "asks": [{name: row[name] for name in columns} for row in sorted(results.criteria, key=_id_in_text)],  # type: ignore[literal-required]
         "indicators": _sorted(results.measured),
         "figures": _sorted(finite(one for row in results.measured for one in figures(results, row["indicator_id"]))),
         "outliers": _sorted(finite(results.outliers)),
         "disagreements": _sorted(results.disagreements),
         "quarantine": sorted(results.quarantine, key=in_line),
     }
+
+
+def _id_in_text(row: Criterion) -> str:
+    """What a row of asks is sorted by as text, in a tenth of the time: its id comes first, and is no other row's."""
+    return in_text(row["criterion_id"])
 
 
 def _sorted(rows: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
