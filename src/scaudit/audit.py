@@ -277,7 +277,7 @@ def _conclude(order: Order, inputs: list[InputFile]) -> None:
     project = find_project(order.root)
     with closing(warehouse.connect(order.database)) as con:
         results = gathered(con, _ruleset(project), project.settings.programme.name)
-        earlier.conclude(con, project, whole(project, order.asked, inputs), results)
+        earlier.conclude(con, whole(project, order.asked, inputs), results)
     hold(order.database, results)
 
 

@@ -66,6 +66,7 @@ def check(
     faulty = carried.faulty(con)
     for table in tables.values():
         progress(f"checking {table.name}")
+        carried.tell_read_now(con, table)
         if table.name in models:
             _check_rows(con, table, models[table.name], table.name in faulty)
         if con.execute(statement("checks", "has_rows", raw=quoted("raw", table.name))).fetchall()[0][0]:
@@ -104,7 +105,7 @@ def _check_rows(con: duckdb.DuckDBPyConnection, table: Table, schema: pa.DataFra
 
     `before` says whether it found faults in an earlier run.
     """
-    rows = con.sql(statement("checks", "rows", raw=quoted("raw", table.name)), params=[table.name])
+    rows = con.sql(statement("checks", "rows", raw=quoted("raw", table.name)))
     found = []
     for batch in rows.to_arrow_reader(BATCH):
         frame = pl.from_arrow(batch)

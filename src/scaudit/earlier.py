@@ -48,9 +48,9 @@ def judge_changed(con: duckdb.DuckDBPyConnection, project: Project, days: tuple[
     made.keep_run(con, {"reading": made.reading(project), "scoring": scored})
 
 
-def conclude(con: duckdb.DuckDBPyConnection, project: Project, whole: str, results: Results) -> None:
+def conclude(con: duckdb.DuckDBPyConnection, whole: str, results: Results) -> None:
     """Note what the cards share, once the `results` are known, and what was asked for; the copy is no copy any more."""
     parts = made.of_run(con)
-    made.keep_run(con, {**parts, "showing": made.showing(project, parts["scoring"], results)})
+    made.keep_run(con, {**parts, "showing": made.showing(parts["scoring"], results)})
     made.keep_whole(con, whole)
     reading_carried.unmark(con)

@@ -4,15 +4,15 @@ A results database keeps it in three tables of the schema `made`:
 
 - `made.run(part, digest)`: what all items share. Part `reading`: what shapes how files are read and checked. Part
   `scoring`: that, and all that scoring reads beside the rows of an item: settings, ruleset, days, reading days,
-  viewpoints. Part `showing`: that, and all that cards show or are made with beside the rows of an item: templates,
-  fonts, printing libraries, and the figures.
+  viewpoints. Part `showing`: that, and all that cards show beside the rows of an item: the figures.
 - `made.sums(criterion_id, number, many)`: of every criterion its records, as one number, and how many they are.
 - `made.items(item_id, rows_digest, results_digest)`: of every item, its grounds (all that scoring reads for it), and
   that with what only its card shows of it: replies, rows in quarantine that touch it, and the grounds of items with
   which it shares an entry of the register of contradictions.
 
 Same part `scoring` and same rows digest: the item scores as before. Same part `showing` and same results digest: its
-card says the same. Its bytes are the same too under the same edition name, with PDFs as before, by the same signer.
+card says the same. Its bytes are the same too under the same edition name, with PDFs as before, by the same signer,
+made with the same templates, fonts and printing libraries.
 """
 
 import hashlib
@@ -101,11 +101,10 @@ def scoring(con: duckdb.DuckDBPyConnection, project: Project, days: Sequence[obj
     return digest([reading(project), [*days], *(rows(con, name) for name in ("reading_days", "viewpoints"))])
 
 
-def showing(project: Project, scored: str, results: Results) -> str:
+def showing(scored: str, results: Results) -> str:
     """The digest of all that cards share: `results` of tables that were measured and `scored` under that digest."""
     tables = [getattr(results, name) for name in BESIDE if name not in ("quarantine", "replies")]
-    made_of = making.made_of(project, with_pdf=True)
-    return digest([scored, made_of, results.run["synthetic"], tables, results.disagreements])
+    return digest([scored, results.run["synthetic"], tables, results.disagreements])
 
 
 def digest(told: object) -> str:

@@ -66,7 +66,8 @@ def scored(con: duckdb.DuckDBPyConnection, ruleset: Ruleset) -> Results:
 
 def shared(con: duckdb.DuckDBPyConnection, ruleset: Ruleset) -> dict[str, Any]:
     """What results have with their records or without them: the run, whom and what it names, what would move an ask."""
-    con.execute(statement("sql", "everywhere"))
+    for view in ("everywhere", "audited_rungs"):
+        con.execute(statement("sql", view))
     criteria, moved = rows(con, "criteria"), rows(con, "moves")
     bodies = {row["body_id"]: row["name"] for row in rows(con, "bodies")}
     answerable = {row["criterion_id"]: bodies[row["accountable"][0]] for row in criteria}

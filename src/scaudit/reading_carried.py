@@ -108,6 +108,11 @@ def keep_parts(con: duckdb.DuckDBPyConnection, table: Table, parts: Sequence[Car
         con.execute(statement("carried", "add_part"), [table.name, number, *told])
 
 
+def tell_read_now(con: duckdb.DuckDBPyConnection, table: Table) -> None:
+    """Make the temporary table read_now(rid): the rows of a raw table that were not taken over."""
+    con.execute(statement("carried", "read_now", raw=quoted("raw", table.name)), [table.name])
+
+
 def faulty(con: duckdb.DuckDBPyConnection) -> set[str]:
     """The tables in which models found faults in an earlier run."""
     return {name for (name,) in con.execute(statement("carried", "faulty")).fetchall()}

@@ -3,10 +3,4 @@ insert into fault
 select $1, r.rowid, f.column_name, f.value, f.rule, f.reason
 from made.faults as f
 join {raw} as r on r._file = f.file and r._sheet is not distinct from f.sheet and r._row = f."row"
-where f.table_name = $1
-    and f.file in (select taken.file from made.taken as taken where taken.table_name = $1)
-    and (f.file, coalesce(f.sheet, ''), f."row") not in (
-        select (others.file, coalesce(others.sheet, ''), others."row")
-        from made.others as others
-        where others.table_name = $1
-    );
+where f.table_name = $1 and r.rowid not in (select rid from read_now);
