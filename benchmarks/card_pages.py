@@ -113,16 +113,15 @@ def _cell(cell: ET.Element) -> dict[str, Any]:
 
 
 def write_fonts(templates: Path, folder: Path) -> None:
-    """The fonts of the cards as TrueType, under the names by which pages ask for them: Typst knows no WOFF2."""
+    """The fonts of the cards under the names by which pages ask for them."""
     from fontTools.ttLib import TTFont
 
     folder.mkdir(parents=True, exist_ok=True)
-    for path in sorted((templates / "fonts").glob("*.woff2")):
+    for path in sorted((templates / "fonts").glob("*.ttf")):
         font = TTFont(path)
         for record in font["name"].names:
             if record.nameID in (1, 4, 16):
                 record.string = "Scorecard Ext" if "-ext-" in path.name else "Scorecard"
-        font.flavor = None
         font.save(folder / f"{path.stem}.ttf")
 
 

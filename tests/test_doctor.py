@@ -231,11 +231,11 @@ def lettered(fonts: Path) -> list[Finding]:
 
 def test_a_font_that_is_missing_or_damaged(fonts: Path) -> None:
     """Each is named."""
-    (fonts / "fonts" / "source-sans-3-latin-600-normal.woff2").unlink()
-    (fonts / "fonts" / "source-sans-3-latin-ext-700-normal.woff2").write_bytes(b"wOF2 no font")
+    (fonts / "fonts" / "source-sans-3-latin-600-normal.ttf").unlink()
+    (fonts / "fonts" / "source-sans-3-latin-ext-700-normal.ttf").write_bytes(b"no font")
     assert [(one.state, one.what) for one in lettered(fonts)] == [
-        ("broken", "fonts/source-sans-3-latin-600-normal.woff2 is missing, or is no font"),
-        ("broken", "fonts/source-sans-3-latin-ext-700-normal.woff2 is missing, or is no font"),
+        ("broken", "fonts/source-sans-3-latin-600-normal.ttf is missing, or is no font"),
+        ("broken", "fonts/source-sans-3-latin-ext-700-normal.ttf is missing, or is no font"),
     ]
 
 

@@ -13,7 +13,7 @@ from scaudit.project import Project
 from scaudit.starting import CHECKOUT, PACKAGED
 
 PAGES = (".html", ".txt")
-SHEETS = (".css", ".woff2")
+SHEETS = (".css", ".ttf", ".woff2")
 MENTIONED = 3
 
 

@@ -21,7 +21,7 @@ Card = ItemCard | OverviewCard | SummaryCard
 _TEMPLATES = {ItemCard: "item.html", OverviewCard: "overview.html", SummaryCard: "summary.html"}
 _PRINTED, _WEB = "base.html", "web.html"  # the frames in which a page can stand
 _MARKS = 4  # on one letter, which no writing needs
-_FACES = "*-400-normal.woff2"
+_FACES = "*-400-normal.*"
 _PLAIN = {"\u2265": ">=", "\u2264": "<=", "\u2192": "->", "\u202f": "\u00a0", "\u2011": "-", "\u00ad": ""}
 
 

@@ -31,9 +31,9 @@ def lettering(templates: Path) -> Lettering:
 
 def _face(fonts: Path, weight: int) -> dict[int, float]:
     """The width of every sign of a face, as a share of its size; the Latin file goes before its extension."""
-    files = sorted(fonts.glob(f"*-{weight}-normal.woff2"), reverse=True)
+    files = sorted(fonts.glob(f"*-{weight}-normal.*"), reverse=True)
     if not files:
-        raise ProjectError(f"there are no fonts (*-{weight}-normal.woff2) in {fonts}; restore the shipped ones")
+        raise ProjectError(f"there are no fonts (*-{weight}-normal.*) in {fonts}; restore the shipped ones")
     widths: dict[int, float] = {}
     for file in files:
         with TTFont(file, lazy=True) as font:

@@ -26,7 +26,7 @@ from scaudit.errors import ProjectError
 PAPERS = ("letter", "a4")
 VARIANT = "pdf/a-3a"  # the finishing pass adds what PDF/UA asks for besides
 _NO_DAY = date(2000, 1, 1)
-_SERVED = {".css": "text/css", ".woff2": "font/woff2"}
+_SERVED = {".css": "text/css", ".ttf": "font/ttf", ".woff2": "font/woff2"}
 
 
 class Printer:
