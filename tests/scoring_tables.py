@@ -222,6 +222,7 @@ class Scored:
 
     def shipped(self, query: str) -> list[Row]:
         """The rows of one query of the engine's sql folder."""
+        self.con.execute(statement("sql", "audited_rungs"))
         return self.dicts(statement("sql", query))
 
     def record(self, evidence_id: str, reading: str = "verified") -> Row:

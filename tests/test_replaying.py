@@ -131,6 +131,8 @@ def rewrite(project: Path, column: str, change: object) -> None:
     value = change(past_run(project / ".scaudit", "first")[column])  # type: ignore[operator]
     with connect(project / ".scaudit" / "ledger.duckdb") as con:
         con.execute(f"update runs set {column} = ? where run_id = 'first'", [json.dumps(value)])
+        if column == "files":  # whose rows of their own go before what the run itself says
+            con.execute("delete from run_files where run_id = 'first'")
 
 
 # --- what it leaves alone ---------------------------------------------------------------------------------------

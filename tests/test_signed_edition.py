@@ -18,7 +18,7 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from scaudit import editions, rendering
+from scaudit import crews, editions
 from scaudit.audit import audit, report
 from scaudit.document import timestamps
 from scaudit.document.key_source import KeySource
@@ -105,7 +105,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(VARIABLE, SECRET)
-        patch.setattr(rendering, "WORTH_IT", 1)
+        patch.setattr(crews, "WORTH_IT", 1)
         patch.setattr(os, "sched_getaffinity", lambda _process: {0, 1})
         watching = threading.Thread(target=watch)
         watching.start()
