@@ -107,10 +107,16 @@ def test_pages_before_the_annexes(edition, name, least, most):
 
 
 def test_the_longest_real_cards_keep_their_body_short(tmp_path):
-    """The real record of today: five pages and then annexes, also for the concern with the most asks."""
+    """The real record of today: five pages and then annexes, also for the concern with the most asks.
+
+    Of the shortest card the last annex, a sentence, does not stand on a page alone.
+    """
     day, project = date(2026, 11, 21), find_project(ROOT)
     results, _ = examined(day, day)
-    render_edition(results, project, tmp_path, items=["LETTER/I", "LETTER/V"])
+    render_edition(results, project, tmp_path, items=["LETTER/I", "LETTER/V", "OIG-12-66/R3"])
+    with pikepdf.open(tmp_path / "items/OIG-12-66_R3.pdf") as document, document.open_outline() as outline:
+        *_, before, last = (entry.destination[0].objgen for top in outline.root for entry in (top, *top.children))
+        assert before == last == document.pages[-1].obj.objgen
     for name, most in (("items/LETTER_I.pdf", 5), ("items/LETTER_V.pdf", 5), ("overview.pdf", 2)):
         with pikepdf.open(tmp_path / name) as document:
             assert _body_pages(document) <= most
