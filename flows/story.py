@@ -27,7 +27,7 @@ from scaudit.outcome import rows
 from scaudit.project import Project
 from scaudit.results import Results
 from scaudit.scorecard.wording import flag_words, status_word
-from scaudit.warehouse import open_published, past_runs
+from scaudit.warehouse import done_runs, open_published
 
 SHOWN = 500  # rows of an artifact; `scaudit check` shows all of the quarantine, the overview all statuses
 EVERY = 5.0  # seconds between two signs of life
@@ -139,7 +139,7 @@ def standing(results: Results) -> dict[str, dict[str, str]]:
 
 def movers(project: Project, order: Order) -> dict[str, str]:
     """What moved each item since the run before: records by id, or else rules, days, settings; nothing if unknown."""
-    done = [run for run in past_runs(project.state) if run["outcome"] == "done" and not run["replay_of"]]
+    done = done_runs(project.state)
     try:
         found = compare_runs(_asking(project, order), ("previous", "last")) if len(done) > 1 else None
     except ScauditError as error:

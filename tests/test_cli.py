@@ -134,6 +134,7 @@ def test_runs_lists_the_newest_first(project: Path) -> None:
     """The ledger, as a table and as data."""
     found = data("runs", "--project", str(project))["runs"]
     assert [run["started_at"] for run in found] == sorted((run["started_at"] for run in found), reverse=True)
+    assert "audit.json" in found[0]["files"]
     assert "done" in call("runs", "--project", str(project)).stdout
 
 

@@ -356,7 +356,7 @@ def old_ledger(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
 
 def test_an_older_ledger_learns_of_killed_runs(old_ledger: Path) -> None:
     """Its lines and their order stay, and what they say of files, which it kept otherwise."""
-    from scaudit.warehouse import LedgerEntry, last_of_edition, record
+    from scaudit.warehouse import LedgerEntry, last_of_edition, past_run, record
 
     published = {"items/B.json": "0a", "items/A.json": "0b"}
     assert (last_of_edition(old_ledger, "e") or {})["files"] == {"kept.json": "0f"}
@@ -368,4 +368,5 @@ def test_an_older_ledger_learns_of_killed_runs(old_ledger: Path) -> None:
         ("a", "done", [("kept.json", "0f")]),
         ("b", "done", []),
     ]
-    assert (last_of_edition(old_ledger, "e") or {})["files"] == published
+    assert (last_of_edition(old_ledger, "e") or {})["files"] == past_run(old_ledger, "d")["files"] == published
+    assert not any("files" in one for one in past_runs(old_ledger, files=False))

@@ -44,7 +44,7 @@ def test_every_status_has_its_reason_on_the_page(item_id):
 
 def test_sections_stand_in_the_order_that_was_asked_for():
     """A reader finds the same thing in the same place on every card."""
-    headings = re.findall(r"<h2>([^<]+)</h2>", _page("PLEA/II"))
+    headings = re.findall(r"<h2[^>]*>([^<]+)</h2>", _page("PLEA/II"))
     assert headings == [
         "What was asked", "The answer at a glance", "Where it stood on the named days", "Are its claims borne out?", "Why",
         "What would change it", "What is unknown", "The evidence over time", "Their words beside ours", "About this card",

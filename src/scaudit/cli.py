@@ -287,5 +287,5 @@ def runs(project: Where = HERE, as_json: AsJson = False, quiet: Quiet = False) -
     from scaudit.project import find_project
     from scaudit.warehouse import past_runs
 
-    found = past_runs(find_project(project).state)
+    found = past_runs(find_project(project).state, files=as_json)
     show(as_json, quiet, lambda: {"schema": "scaudit/runs/1", "runs": found}, lambda: showing.runs(found))

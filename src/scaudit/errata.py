@@ -23,7 +23,7 @@ def errata(
 
     Two runs are compared once, and only when somebody asks.
     """
-    runs = [run for run in warehouse.past_runs(project.state) if run["outcome"] == "done" and not run["replay_of"]]
+    runs = warehouse.done_runs(project.state)
     latter = _published(runs, edition.name)
     compared: dict[str, Mapping[str, Correction]] = {}
 

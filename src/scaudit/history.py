@@ -89,7 +89,7 @@ def compare_runs(order: Order, names: tuple[str, str], progress: Progress = sile
 def _entry(state: Path, name: str) -> dict[str, Any]:
     """A run of the ledger that has kept what it read."""
     if name in NEWEST:
-        done = [run for run in warehouse.past_runs(state) if run["outcome"] == "done" and not run["replay_of"]]
+        done = warehouse.done_runs(state)
         if len(done) <= NEWEST[name]:
             raise UsageError(f"There is no {name} run yet; 'scaudit runs' lists {len(done)} that count.")
         found = done[NEWEST[name]]

@@ -186,23 +186,46 @@ def record(state: Path, entry: LedgerEntry) -> None:
         con.commit()
 
 
-def past_runs(state: Path) -> list[dict[str, Any]]:
+def past_runs(state: Path, *, files: bool = True) -> list[dict[str, Any]]:
     """All runs of the ledger, the newest first; empty where there has been none.
 
-    What an earlier engine did not write down is None.
+    What an earlier engine did not write down is None. Without `files`, which may be ten thousands a run, nothing is
+    said of what they published.
     """
     if not (state / LEDGER).is_file():
         return []
     with open_ledger(state) as con:
-        return _told(con.execute(statement("sql", "runs")))
+        found = _told(con.execute(statement("sql", "runs")))
+        return [_with_files(con, run) for run in found] if files else [_without_files(run) for run in found]
+
+
+def done_runs(state: Path) -> list[dict[str, Any]]:
+    """The runs that were done, but for replays, the newest first; nothing is said of the files that they published."""
+    return [run for run in past_runs(state, files=False) if run["outcome"] == "done" and not run["replay_of"]]
 
 
 def last_of_edition(state: Path, edition: str) -> dict[str, Any] | None:
     """The run that published an edition last, but for replays; None where the ledger knows of none."""
+    return _one(state, "last_of_edition", edition)
+
+
+def _one(state: Path, query: str, value: str) -> dict[str, Any] | None:
+    """The run that a query finds, with what it published."""
     if not (state / LEDGER).is_file():
         return None
     with open_ledger(state) as con:
-        return next(iter(_told(con.execute(statement("sql", "last_of_edition"), [edition]))), None)
+        found = _told(con.execute(statement("sql", query), [value]))
+        return _with_files(con, found[0]) if found else None
+
+
+def _with_files(con: duckdb.DuckDBPyConnection, run: dict[str, Any]) -> dict[str, Any]:
+    """A run with what it published; of an earlier engine its own line has that."""
+    rows = con.execute(statement("sql", "files_of_run"), [run["run_id"]]).fetchall()
+    return {**run, "files": dict(rows)} if rows else run
+
+
+def _without_files(run: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in run.items() if name != "files"}
 
 
 def _told(answer: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
@@ -217,9 +240,9 @@ def _told(answer: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
 
 def past_run(state: Path, run_id: str) -> dict[str, Any]:
     """One run of the ledger. Raises UsageError where there is none of that id."""
-    runs = past_runs(state)
-    found = next((run for run in runs if run["run_id"] == run_id), None)
+    found = _one(state, "run_of_id", run_id)
     if found is None:
+        runs = past_runs(state, files=False)
         names = ", ".join(run["run_id"] for run in runs[:LISTED]) or "none"
         more = f" and {len(runs) - LISTED} more" if len(runs) > LISTED else ""
         raise UsageError(f"There is no run {run_id!r}; 'scaudit runs' lists {names}{more}.")
