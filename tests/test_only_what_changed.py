@@ -6,12 +6,13 @@ from collections.abc import Callable
 from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
 
 from scaudit import audit as steps
-from scaudit import checking, earlier, keeping, made, portions
+from scaudit import checking, crews, earlier, keeping, made, portions, rendering
 from scaudit.audit import audit
 from scaudit.audited import Outcome
 from scaudit.contract import Table
@@ -407,3 +408,32 @@ def test_another_model_checks_everything_anew(project: Path) -> None:
     said: list[str] = []
     steps.load(an_order(project, "as-usual"), said.append)
     assert "reading inputs/evidence-1.csv" in said
+
+
+def test_the_edition_is_the_same_to_the_byte_where_a_worker_stood_by(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With PDFs, as where the items are thousands; of a run that fails, and of one that ends, nobody stays behind."""
+    monkeypatch.setattr(crews, "LONG_OVERVIEW", 1)
+    monkeypatch.setattr(crews, "cores", lambda: 2)
+    taken: list[bool] = []
+    crew = crews.crew
+
+    def watched(*told: Any) -> crews.Crew:
+        taken.append(bool(crews._READY))
+        return crew(*told)
+
+    monkeypatch.setattr(rendering, "crew", watched)
+    change_records(project)
+    with monkeypatch.context() as broken:
+        broken.setattr(steps, "score_record", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            run(project, "failed", with_pdf=True)
+    assert not crews._READY
+    run(project, "as-usual", with_pdf=True)
+    as_usual = digests(project / "reports" / EDITION)
+    assert taken == [True]
+    assert not crews._READY
+    monkeypatch.setattr(crews, "cores", lambda: 1)
+    run(project, "anew", with_pdf=True, fresh=True)
+    assert digests(project / "reports" / EDITION) == as_usual

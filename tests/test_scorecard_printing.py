@@ -1,5 +1,7 @@
 """Printing in worker processes: the same bytes, and a refusal reaches the reader as its one sentence."""
 
+import subprocess
+import sys
 import time
 from contextlib import closing
 from datetime import date
@@ -47,6 +49,30 @@ def test_a_refusal_in_a_worker_is_a_sentence(tmp_path: Path) -> None:
     jobs = sheets(tmp_path / "pages", "<p><img src='http://example.org/a.png' alt='a'/></p>")
     with pytest.raises(ProjectError, match="only fonts and styles of the project"):
         elsewhere(tmp_path, jobs)
+
+
+WITHOUT_PANGO = """
+import sys
+from pathlib import Path
+
+class Pango:
+    def find_spec(self, name, path=None, target=None):
+        if name == "weasyprint":
+            raise OSError("cannot load library 'libpango-1.0-0'")
+
+sys.meta_path.insert(0, Pango())
+from scaudit.crews import warm, warm_to_print
+
+warm()
+warm_to_print(Path(), "letter")
+print("weasyprint" in sys.modules)
+"""
+
+
+def test_a_worker_is_ready_where_a_library_is_missing() -> None:
+    """It would seem to have been ended from outside; the first card says in a sentence what is missing."""
+    done = subprocess.run([sys.executable, "-c", WITHOUT_PANGO], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False"]
 
 
 def cards(folder: Path, number: int) -> list[Chunk]:

@@ -72,6 +72,7 @@ def audit(
             editions.check_key(project, order.with_pdf and order.sign)
             outcome = mending.again(project, so_far.notes, lambda: _run(order, so_far, step, fan_out, progress))
         except BaseException as error:
+            dismiss()  # while the folder is there in which it works
             clear(folder)  # a disk that was full has room for a line in the ledger again
             killed.enter(project, folder, so_far.ended(now(), "failed", cause(refusal(error) or error)))
             raise

@@ -70,11 +70,14 @@ def printing_by(workers: Crew) -> Printing:
 def stand_by(project: Project, folder: Path) -> None:
     """Have a worker warm up for the cards of a run that works in `folder`, where what was published is so much.
 
-    Then few cards change, and this process is busy meanwhile: it reads and scores, and writes a long overview.
+    Then few cards change, and this process is busy meanwhile: it reads and scores, and writes a long overview. Nobody
+    is wanted where the project has its cards rendered by tasks that have processes of their own.
     """
     dismiss()
+    if cores() == 1 or project.settings.rendering.runner != "thread":
+        return
     with suppress(ProjectError), open_published(project.state) as con:
-        if cores() > 1 and len(rows(con, "item_ids")) >= LONG_OVERVIEW:
+        if len(rows(con, "item_ids")) >= LONG_OVERVIEW:
             warmed = partial(warm_to_print, project.templates, project.settings.paper)
             _READY[folder / SCRATCH] = started(folder / SCRATCH, warmed)
 
@@ -87,15 +90,16 @@ def dismiss() -> None:
 
 
 def warm() -> None:
-    """In a new process: load what every card needs."""
-    from scaudit.document import finishing  # noqa: F401, PLC0415
-    from scaudit.scorecard import pdf  # noqa: F401, PLC0415
+    """In a new process: load what every card needs. Where a library is missing, the first card tells of it."""
+    with suppress(OSError):
+        from scaudit.document import finishing  # noqa: F401, PLC0415
+        from scaudit.scorecard import pdf  # noqa: F401, PLC0415
 
 
 def warm_to_print(templates: Path, paper: str) -> None:
-    """The same, and read styles and fonts. Where they are of no use, the first card tells of it."""
+    """The same, and read styles and fonts. Where they are of no use, the first card tells of that too."""
     warm()
-    from scaudit.scorecard.pdf import printer  # noqa: PLC0415
+    with suppress(OSError, ProjectError):
+        from scaudit.scorecard.pdf import printer  # noqa: PLC0415
 
-    with suppress(ProjectError):
         printer(templates, paper)
