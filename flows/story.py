@@ -21,13 +21,14 @@ from prefect.artifacts import (
 from scaudit.audited import Outcome
 from scaudit.errors import ScauditError, cause
 from scaudit.history import compare_runs
+from scaudit.ledger import done_runs
 from scaudit.manifests import manifest
 from scaudit.order import Order
 from scaudit.outcome import rows
 from scaudit.project import Project
 from scaudit.results import Results
 from scaudit.scorecard.wording import flag_words, status_word
-from scaudit.warehouse import done_runs, open_published
+from scaudit.warehouse import open_published
 
 SHOWN = 500  # rows of an artifact; `scaudit check` shows all of the quarantine, the overview all statuses
 EVERY = 5.0  # seconds between two signs of life

@@ -17,9 +17,10 @@ from pathlib import Path
 
 from scaudit.audit import audit
 from scaudit.errors import ScauditError
+from scaudit.ledger import past_runs
 from scaudit.order import Order
 from scaudit.starting import scaffold
-from scaudit.warehouse import open_published, past_runs
+from scaudit.warehouse import open_published
 
 DAY = date(2024, 1, 31)
 MOUNTED = os.environ["WITH_MOUNT"] != "0"

@@ -72,6 +72,7 @@ ORDER = [
         "refusals",
         "exchanging",
         "warehouse",
+        "ledger",
         "slicing",
         "deliveries",
         "recomputing",

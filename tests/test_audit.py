@@ -12,10 +12,11 @@ import pytest
 from scaudit.audit import audit, examine, report
 from scaudit.audited import Outcome
 from scaudit.errors import ProjectError, UsageError
+from scaudit.ledger import past_runs
 from scaudit.order import Order
 from scaudit.project import find_project
 from scaudit.starting import scaffold
-from scaudit.warehouse import open_published, past_runs
+from scaudit.warehouse import open_published
 
 DAY = date(2024, 1, 31)
 

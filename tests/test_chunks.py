@@ -22,6 +22,7 @@ from scaudit.chunks import Chunk, chunks
 from scaudit.crews import crew, worth_it
 from scaudit.editions import manifest
 from scaudit.errors import ProjectError
+from scaudit.ledger import past_runs
 from scaudit.order import Order
 from scaudit.outcome import collect, grounds
 from scaudit.rules import load_ruleset
@@ -29,7 +30,7 @@ from scaudit.scorecard import annex
 from scaudit.scorecard.attached import attached
 from scaudit.scorecard.build import item_card
 from scaudit.slicing import sliced
-from scaudit.warehouse import connect, past_runs
+from scaudit.warehouse import connect
 from scaudit.workers import Workers, spread
 from scorecard_factory import some_results
 

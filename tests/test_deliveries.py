@@ -14,10 +14,10 @@ from scaudit.cli import app
 from scaudit.deliveries import Line, editions, past, record, standing
 from scaudit.distributing import Wanted, plan
 from scaudit.errors import ProjectError, UsageError
+from scaudit.ledger import past_runs
 from scaudit.packaging import Plan
 from scaudit.posting import told
 from scaudit.project import find_project
-from scaudit.warehouse import past_runs
 
 LINE = Line(
     *("one", "ANA", "first", "AUDIT-1/R1", "digest", "substance", "email", "ana@example.org"),

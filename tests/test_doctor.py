@@ -34,10 +34,11 @@ from scaudit.doctor.schedule import schedule
 from scaudit.doctor.scheduler import configured
 from scaudit.document.keys import DEMONSTRATION_NAME
 from scaudit.keyring import make_demonstration
+from scaudit.ledger import LedgerEntry, past_runs, record
 from scaudit.order import Order
 from scaudit.project import Project, find_project
 from scaudit.starting import scaffold
-from scaudit.warehouse import LedgerEntry, locked, past_runs, record
+from scaudit.warehouse import locked
 
 SECRET, VARIABLE = "wide open sesame 7319", "SCAUDIT_KEY_PASSPHRASE"
 MAIL_VARIABLE = "SCAUDIT_SMTP_PASSWORD"

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from scaudit.audit import audit
+from scaudit.ledger import past_runs
 from scaudit.order import Order
 from scaudit.starting import scaffold
 from scaudit.terminal import now
-from scaudit.warehouse import past_runs
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tools"))
 

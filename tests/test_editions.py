@@ -20,6 +20,7 @@ from scaudit.audit import audit, examine, report
 from scaudit.audited import Outcome
 from scaudit.cli import app
 from scaudit.errors import ProjectError, UsageError
+from scaudit.ledger import past_runs
 from scaudit.order import Order
 from scaudit.project import find_project
 from scaudit.replaying import replay
@@ -29,7 +30,6 @@ from scaudit.scorecard.documents import card_row, overview_row
 from scaudit.scorecard.edition import marks
 from scaudit.scorecard.substance import substance
 from scaudit.slug import slug
-from scaudit.warehouse import past_runs
 from scorecard_factory import TEMPLATES, some_results
 
 REPOSITORY = Path(__file__).resolve().parents[1]

@@ -20,10 +20,11 @@ import pytest
 from scaudit import deliveries, editions
 from scaudit.audit import audit, report
 from scaudit.errors import ProjectError, UsageError
+from scaudit.ledger import past_run, past_runs
 from scaudit.order import Order
 from scaudit.project import find_project
 from scaudit.starting import scaffold
-from scaudit.warehouse import connect, open_published, past_run, past_runs
+from scaudit.warehouse import connect, open_published
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent / "tools"))
@@ -311,8 +312,8 @@ def test_a_run_whose_line_the_ledger_did_not_take(
 def test_of_runs_killed_after_publishing_the_ledger_knows_who_was_last(project: Path) -> None:
     """Whatever their names, and whenever they are found: in the order in which they published, with its time."""
     from scaudit.killed import note
+    from scaudit.ledger import LedgerEntry
     from scaudit.mending import set_right
-    from scaudit.warehouse import LedgerEntry
 
     for name, hour in (("a", 11), ("b", 10), ("never", None)):
         folder = project / ".scaudit" / "runs" / name
@@ -335,7 +336,7 @@ def test_of_runs_killed_after_publishing_the_ledger_knows_who_was_last(project: 
 @pytest.fixture(params=["drop table layout", "update layout set digest = 'another'"])
 def old_ledger(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
     """A ledger of an engine that knew two outcomes, and no layouts; or another layout."""
-    from scaudit.warehouse import LedgerEntry, record
+    from scaudit.ledger import LedgerEntry, record
 
     record(tmp_path, LedgerEntry("b", NOON, NOON, "done", DAY, DAY, "e", "ladder-1"))
     files = json.dumps({"kept.json": "0f"})
@@ -356,7 +357,7 @@ def old_ledger(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
 
 def test_an_older_ledger_learns_of_killed_runs(old_ledger: Path) -> None:
     """Its lines and their order stay, and what they say of files, which it kept otherwise."""
-    from scaudit.warehouse import LedgerEntry, last_of_edition, past_run, record
+    from scaudit.ledger import LedgerEntry, last_of_edition, past_run, record
 
     published = {"items/B.json": "0a", "items/A.json": "0b"}
     assert (last_of_edition(old_ledger, "e") or {})["files"] == {"kept.json": "0f"}

@@ -16,13 +16,14 @@ from scaudit import checking, crews, earlier, keeping, made, portions, rendering
 from scaudit.audit import audit
 from scaudit.audited import Outcome
 from scaudit.contract import Table
+from scaudit.ledger import past_runs
 from scaudit.order import Order
 from scaudit.project import find_project
 from scaudit.reading import data_digest
 from scaudit.repeated import repeated
 from scaudit.starting import scaffold
 from scaudit.statement import statement
-from scaudit.warehouse import connect, past_runs, published
+from scaudit.warehouse import connect, published
 
 DAY = date(2024, 1, 31)
 EDITION = "2024-01-31"

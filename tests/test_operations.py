@@ -23,10 +23,10 @@ import pytest
 
 from scaudit.audit import audit
 from scaudit.errors import ProjectError
+from scaudit.ledger import past_runs
 from scaudit.order import Order
 from scaudit.replaying import replay
 from scaudit.starting import scaffold
-from scaudit.warehouse import past_runs
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 OPERATIONS = REPOSITORY / "operations"

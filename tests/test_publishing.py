@@ -15,9 +15,10 @@ import pytest
 
 from scaudit.audit import audit, examine
 from scaudit.errors import ProjectError, UsageError
+from scaudit.ledger import past_runs
 from scaudit.order import Order
 from scaudit.starting import scaffold
-from scaudit.warehouse import open_published, past_runs
+from scaudit.warehouse import open_published
 
 DAY = date(2024, 1, 31)
 EARLIER = date(2022, 6, 30)

@@ -26,6 +26,7 @@ from scaudit.document.keys import DEMONSTRATION_NAME, demonstration_key
 from scaudit.document.sealing import check
 from scaudit.document.signing import inspect
 from scaudit.errors import ProjectError
+from scaudit.ledger import past_runs
 from scaudit.order import Order
 from scaudit.project import find_project
 from scaudit.replaying import replay
@@ -35,7 +36,6 @@ from scaudit.scorecard.edition import imprint, marks
 from scaudit.scorecard.html import Pages
 from scaudit.scorecard.overview import overview_card
 from scaudit.starting import scaffold
-from scaudit.warehouse import past_runs
 from scorecard_factory import TEMPLATES, SomeSettings, some_results
 
 SECRET = "wide open sesame 7319"

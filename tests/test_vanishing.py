@@ -14,10 +14,11 @@ from scaudit.audited import Outcome
 from scaudit.cli import app
 from scaudit.errors import ProjectError, UsageError
 from scaudit.inspecting import inspect
+from scaudit.ledger import past_runs
 from scaudit.order import Order
 from scaudit.starting import scaffold
 from scaudit.vanishing import SEEN, Vanished, sentences
-from scaudit.warehouse import connect, past_runs
+from scaudit.warehouse import connect
 
 DAY = date(2024, 1, 31)
 E3 = Vanished("evidence", "E3", "inputs/evidence.csv", 4)

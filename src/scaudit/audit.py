@@ -13,7 +13,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any, TypeVar
 
-from scaudit import deliveries, earlier, editions, errors, killed, mending, publishing, warehouse
+from scaudit import deliveries, earlier, editions, errors, killed, ledger, mending, publishing, warehouse
 from scaudit.audited import Outcome
 from scaudit.counts import CheckReport
 from scaudit.crews import dismiss, stand_by
@@ -282,9 +282,9 @@ def _conclude(order: Order, inputs: list[InputFile]) -> None:
     hold(order.database, results)
 
 
-def _begun(order: Order, project: Project, at: datetime) -> warehouse.LedgerEntry:
+def _begun(order: Order, project: Project, at: datetime) -> ledger.LedgerEntry:
     """What the ledger is to know of a run that begins now."""
-    return warehouse.LedgerEntry(
+    return ledger.LedgerEntry(
         run_id=order.run_id,
         started_at=at,
         ended_at=at,

@@ -284,8 +284,8 @@ app.add_typer(keys, name="keys")
 def runs(project: Where = HERE, as_json: AsJson = False, quiet: Quiet = False) -> None:
     """List the runs that the ledger keeps, the newest first."""
     from scaudit import showing
+    from scaudit.ledger import past_runs
     from scaudit.project import find_project
-    from scaudit.warehouse import past_runs
 
     found = past_runs(find_project(project).state, files=as_json)
     show(as_json, quiet, lambda: {"schema": "scaudit/runs/1", "runs": found}, lambda: showing.runs(found))

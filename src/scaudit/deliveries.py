@@ -14,8 +14,8 @@ from typing import Literal
 
 import duckdb
 
+from scaudit.ledger import LEDGER, open_ledger
 from scaudit.statement import statement
-from scaudit.warehouse import LEDGER, open_ledger
 
 Channel = Literal["email", "folder"]
 Reason = Literal["new", "changed", "correction", "again"]

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from scaudit import warehouse
+from scaudit import ledger
 from scaudit.contents import Document, Edition
 from scaudit.correcting import Correction, corrections
 from scaudit.deliveries import Line
@@ -23,7 +23,7 @@ def errata(
 
     Two runs are compared once, and only when somebody asks.
     """
-    runs = warehouse.done_runs(project.state)
+    runs = ledger.done_runs(project.state)
     latter = _published(runs, edition.name)
     compared: dict[str, Mapping[str, Correction]] = {}
 

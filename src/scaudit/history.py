@@ -13,7 +13,7 @@ from typing import Any
 
 import duckdb
 
-from scaudit import warehouse
+from scaudit import ledger, warehouse
 from scaudit.audit import check_items, load, measure_record, validate
 from scaudit.changes import Changes, files_changed, row_changes, settings_changed
 from scaudit.comparing import differing, moved, why
@@ -89,12 +89,12 @@ def compare_runs(order: Order, names: tuple[str, str], progress: Progress = sile
 def _entry(state: Path, name: str) -> dict[str, Any]:
     """A run of the ledger that has kept what it read."""
     if name in NEWEST:
-        done = warehouse.done_runs(state)
+        done = ledger.done_runs(state)
         if len(done) <= NEWEST[name]:
             raise UsageError(f"There is no {name} run yet; 'scaudit runs' lists {len(done)} that count.")
         found = done[NEWEST[name]]
     else:
-        found = warehouse.past_run(state, name)
+        found = ledger.past_run(state, name)
     if not found["inputs"] or not found["kept"]:
         why = "it failed before it had read them" if found["kept"] else "an earlier engine made it"
         raise UsageError(f"The run {found['run_id']} has no kept inputs to compare: {why}.")

@@ -13,9 +13,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from scaudit.errors import ProjectError
+from scaudit.ledger import LedgerEntry, record, recorded
 from scaudit.project import Project
 from scaudit.publishing import recover
-from scaudit.warehouse import LedgerEntry, record, recorded
 from scaudit.workplace import NOTE, PUBLISHED, dead, runs_locked
 
 KILLED = "killed"

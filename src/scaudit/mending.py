@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import duckdb
 
-from scaudit import deliveries, killed, warehouse
+from scaudit import deliveries, killed, ledger, warehouse
 from scaudit.contract import TABLES
 from scaudit.errors import ProjectError
 from scaudit.manifests import manifest
@@ -21,7 +21,7 @@ T = TypeVar("T")
 class Mended:
     """The killed runs that the ledger has got to know of, and what else was set right."""
 
-    killed: tuple[warehouse.LedgerEntry, ...] = ()
+    killed: tuple[ledger.LedgerEntry, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -30,7 +30,7 @@ def set_right(project: Project, at: datetime) -> Mended:
 
     Raises ProjectError where ledger or results cannot be opened for another reason than damage.
     """
-    begun = warehouse.mend_ledger(project.state)
+    begun = ledger.mend_ledger(project.state)
     if begun:
         _doubt(project)
     found = killed.settle(project, at)
@@ -52,7 +52,7 @@ def again(project: Project, notes: list[str], run: Callable[[], T]) -> T:
 
 def clock(project: Project, started: datetime, ended: datetime) -> list[str]:
     """A word on a clock that was set back, since when times in the ledger do not follow each other."""
-    before = max(filter(None, (started, warehouse.last_end(project.state))))
+    before = max(filter(None, (started, ledger.last_end(project.state))))
     return [f"The clock was set back: {before} UTC had been before this run ended."] if ended < before else []
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from scaudit import killed
 from scaudit.counts import CheckReport
+from scaudit.ledger import LedgerEntry
 from scaudit.reading import InputFile, data_digest
 from scaudit.vanishing import Vanished
-from scaudit.warehouse import LedgerEntry
 
 
 @dataclass

@@ -13,7 +13,7 @@ from typing import Any
 
 import duckdb
 
-from scaudit import keeping, made, making, warehouse
+from scaudit import keeping, ledger, made, making, warehouse
 from scaudit.contract import TABLES
 from scaudit.counts import CheckReport, TableCount
 from scaudit.counts import report as counted
@@ -66,7 +66,7 @@ def repeated(project: Project, asked: Mapping[str, object]) -> Repeated | None:
         if not known or known != whole(project, asked, inputs):
             return None
         (run,), report = rows(con, "run"), _report(con)
-    entry = warehouse.last_of_edition(project.state, run["edition"])
+    entry = ledger.last_of_edition(project.state, run["edition"])
     if not entry or entry["data_digest"] != data_digest(inputs) or not _is_whole(project, entry):
         return None
     told = {name: entry[name] for name in ("run_id", "edition", "kept", "files", "made_of")}

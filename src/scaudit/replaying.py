@@ -11,17 +11,17 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from scaudit import deliveries, editions, killed, publishing, warehouse
+from scaudit import deliveries, editions, killed, ledger, publishing
 from scaudit.audit import audit
 from scaudit.audited import Outcome
 from scaudit.errors import UsageError, cause
 from scaudit.keeping import STORE, bring_records, restore
+from scaudit.ledger import LedgerEntry
 from scaudit.making import differences
 from scaudit.order import Order
 from scaudit.project import Project, find_project
 from scaudit.reading import Progress, silent
 from scaudit.refusals import refusal, telling
-from scaudit.warehouse import LedgerEntry
 from scaudit.workplace import workplace
 
 SEEN = 20
@@ -91,7 +91,7 @@ def replay(start: Path, run_id: str, name: str, now: Callable[[], datetime], pro
 
 
 def _replayable(project: Project, run_id: str) -> dict[str, Any]:
-    past = warehouse.past_run(project.state, run_id)
+    past = ledger.past_run(project.state, run_id)
     if not past["inputs"] or not past["kept"]:
         why = "it failed before it had read them" if past["kept"] else "an earlier engine made it"
         raise UsageError(f"The run {run_id} has no kept inputs to replay: {why}.")
@@ -159,7 +159,7 @@ def _compared(past: Mapping[str, Any], outcome: Outcome, ran: Mapping[str, Any],
 
 def _entered(private: Path) -> dict[str, Any]:
     """What the replay's own ledger has of it; empty where it did not come to run."""
-    runs = warehouse.past_runs(_room(private) / ".scaudit")
+    runs = ledger.past_runs(_room(private) / ".scaudit")
     return runs[0] if runs else {}
 
 

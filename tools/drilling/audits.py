@@ -20,12 +20,12 @@ from drilling.children import CHILDREN, ended
 from drilling.deaths import STEPS, Death, Fate
 from drilling.remains import STATE, left, published, torn, untrue
 from scaudit.audit import audit
+from scaudit.ledger import past_runs
 from scaudit.mending import set_right
 from scaudit.order import Order
 from scaudit.project import find_project
 from scaudit.starting import scaffold
 from scaudit.terminal import now
-from scaudit.warehouse import past_runs
 
 FIRST = date(2022, 6, 30)
 CALLS = 20  # calls of a publication that a run may die at

@@ -10,8 +10,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from scaudit.ledger import past_runs
 from scaudit.manifests import manifest
-from scaudit.warehouse import connect, past_runs
+from scaudit.warehouse import connect
 
 STATE = ".scaudit"
 TEMPLATES = "templates"

@@ -11,6 +11,7 @@ from scaudit import warehouse
 from scaudit.doctor.finding import Finding, broken, fine, look, not_set_up
 from scaudit.doctor.room import MEGABYTE, in_words, size_of
 from scaudit.keeping import copy_of
+from scaudit.ledger import past_runs
 from scaudit.manifests import manifest
 from scaudit.outcome import rows
 from scaudit.project import Project
@@ -24,7 +25,7 @@ AUDIT = "run 'scaudit audit'"
 
 def ledger(project: Project) -> Iterator[Finding]:
     """Whether the ledger opens, and how the last run ended."""
-    runs = warehouse.past_runs(project.state, files=False)
+    runs = past_runs(project.state, files=False)
     aside = sorted(path.name for path in project.state.glob("*.damaged*") if not path.name.endswith(".wal"))
     for name in aside:
         yield look(f"{name} was damaged and set aside", "bring it back from a backup, or remove it")
@@ -48,7 +49,7 @@ def _last(runs: list[dict[str, Any]]) -> Finding:
 
 def clock(project: Project, now: datetime) -> Iterator[Finding]:
     """The clock: days that are not given are today, so a clock that was set back gives editions of the wrong day."""
-    last = max((run["ended_at"] for run in warehouse.past_runs(project.state, files=False)), default=None)
+    last = max((run["ended_at"] for run in past_runs(project.state, files=False)), default=None)
     if last and now < last:
         what = f"it says {now:%Y-%m-%d %H:%M} UTC, and a run has ended at {last:%Y-%m-%d %H:%M} UTC"
         yield broken(what, "set the clock; until then give --as-of and --known-on")
@@ -133,7 +134,7 @@ def _digest(path: Path) -> str:
 
 def kept(project: Project) -> Iterator[Finding]:
     """Whether what the last good run had read is still kept, so that it can be made again."""
-    runs = warehouse.past_runs(project.state, files=False)
+    runs = past_runs(project.state, files=False)
     last = next((run for run in runs if run["outcome"] == "done" and run["kept"]), None)
     if last is None:
         yield not_set_up("nothing is kept yet", AUDIT)
