@@ -119,23 +119,31 @@ def test_many_workers_are_busy_with_cards(tmp_path: Path, monkeypatch: pytest.Mo
         assert (workers.number, printing_by(workers)) == (2, at_once)
 
 
-@pytest.mark.parametrize(("cores", "long", "stands_by"), [(2, 1, True), (1, 1, False), (2, 10_000, False)])
-def test_who_stands_by(
-    cores: int, long: int, stands_by: bool, audited_starter: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("cores", "long"), [(1, 1), (2, 10_000)])
+def test_nobody_stands_by(
+    cores: int, long: int, audited_starter: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A worker where what was published is much, if there is a core for it; the crew takes that one and no other."""
+    """Where there is no core for it, or what was published is little."""
     monkeypatch.setattr(crews, "cores", lambda: cores)
     monkeypatch.setattr(crews, "LONG_OVERVIEW", long)
     stand_by(find_project(audited_starter), tmp_path)
-    assert len(crews._READY) == stands_by
+    assert not crews._READY
+
+
+def test_who_stands_by_joins_the_crew(audited_starter: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The crew of that folder takes it, and no other process is begun."""
+    monkeypatch.setattr(crews, "cores", lambda: 2)
+    monkeypatch.setattr(crews, "LONG_OVERVIEW", 1)
+    stand_by(find_project(audited_starter), tmp_path)
     begun = [worker for one in crews._READY.values() for worker in one._processes]
     with closing(crew(str, cards(tmp_path, 1))) as workers:  # type: ignore[arg-type]
         assert not crews._READY
         workers.do(cards(tmp_path, 1)[0])
         lane = workers._lanes.get()
-        assert lane is not None
-        assert ([*lane._processes] == begun) is stands_by
         workers._lanes.put(lane)
+        assert lane is not None
+        assert len(begun) == 1
+        assert [*lane._processes] == begun
 
 
 def test_who_stands_by_in_vain_is_dismissed(
