@@ -111,7 +111,7 @@ def test_the_page_has_questions_sides_and_conflicts():
     body, annex = html.unescape(_page(RESULTS)).split("<h2>Annex D.")
     assert "<b>Where records contradict each other</b> (annex D). The register has 2 contradictions" in body
     assert "How many loads arrived warm?" in annex
-    assert "Seven of 120 loads. <b>S001 [1].</b> On other cards: S100 (PLEA/II)." in annex
+    assert "Seven of 120 loads.<b> S001 [1].</b> On other cards: S100 (PLEA/II).<i> " in annex
     assert "<b>Not explained.</b> The mailing list would settle it." in annex
     assert "<td>not yet explained</td>" in annex
 
