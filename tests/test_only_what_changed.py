@@ -21,6 +21,7 @@ from scaudit.order import Order
 from scaudit.project import find_project
 from scaudit.reading import data_digest
 from scaudit.repeated import repeated
+from scaudit.scorecard.printing import Printing
 from scaudit.starting import scaffold
 from scaudit.statement import statement
 from scaudit.warehouse import connect, published
@@ -418,13 +419,19 @@ def test_the_edition_is_the_same_to_the_byte_where_a_worker_stood_by(
     monkeypatch.setattr(crews, "LONG_OVERVIEW", 1)
     monkeypatch.setattr(crews, "cores", lambda: 2)
     taken: list[bool] = []
-    crew = crews.crew
+    sheets: list[str] = []
+    crew, printing_by = crews.crew, crews.printing_by
 
     def watched(*told: Any) -> crews.Crew:
         taken.append(bool(crews._READY))
         return crew(*told)
 
+    def told(workers: crews.Crew) -> Printing:
+        begin = printing_by(workers)
+        return lambda press, sheet: sheets.append(sheet.path.name) or begin(press, sheet)
+
     monkeypatch.setattr(rendering, "crew", watched)
+    monkeypatch.setattr(rendering, "printing_by", told)
     change_records(project)
     with monkeypatch.context() as broken:
         broken.setattr(steps, "score_record", lambda *_: 1 / 0)
@@ -433,7 +440,7 @@ def test_the_edition_is_the_same_to_the_byte_where_a_worker_stood_by(
     assert not crews._READY
     run(project, "as-usual", with_pdf=True, items=("AUDIT-1/R1",))
     as_usual = digests(project / "reports" / EDITION)
-    assert taken == [True]
+    assert (taken, sheets) == ([True], ["overview.pdf"])
     assert not crews._READY
     monkeypatch.setattr(crews, "cores", lambda: 1)
     run(project, "anew", with_pdf=True, items=("AUDIT-1/R1",), fresh=True)

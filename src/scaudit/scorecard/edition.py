@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, Protocol
 
@@ -124,7 +124,7 @@ def render_cards(
 
 def render_document(project: Project, folder: Path, document: Document, way: Way) -> Files:
     """Write a document in its forms for people: the PDF, if there is to be one, and its twin."""
-    return begin_document(project, folder, document, replace(way, printing=at_once))()
+    return begin_document(project, folder, document, way)()
 
 
 def begin_document(project: Project, folder: Path, document: Document, way: Way) -> Callable[[], Files]:

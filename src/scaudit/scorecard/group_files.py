@@ -17,7 +17,6 @@ from scaudit.scorecard.edition import Document, Project, Way, Written, begin_doc
 from scaudit.scorecard.group_json import Told, group_json
 from scaudit.scorecard.groups import Group
 from scaudit.scorecard.model import Imprint
-from scaudit.scorecard.printing import at_once
 from scaudit.scorecard.substance import besides
 from scaudit.scorecard.summary import summary_card
 from scaudit.scorecard.synthetic import is_synthetic
@@ -39,7 +38,7 @@ def render_group(results: Results, project: Project, folder: Path, group: Group,
 
     `results` need no records (scaudit.standings); a small group takes `grounds` along where they have them.
     """
-    return begin_group(results, project, folder, group, replace(way or Way(), printing=at_once))()
+    return begin_group(results, project, folder, group, way or Way())()
 
 
 def begin_group(
