@@ -18,7 +18,7 @@ import pytest
 from conftest import REPOSITORY, SETTINGS, TABLES
 from scaudit import crews, rendering
 from scaudit.audit import audit, report
-from scaudit.chunks import Chunk, chunks
+from scaudit.chunks import Chunk, chunks, group_chunks
 from scaudit.crews import crew, worth_it
 from scaudit.editions import manifest
 from scaudit.errors import ProjectError
@@ -29,9 +29,10 @@ from scaudit.rules import load_ruleset
 from scaudit.scorecard import annex
 from scaudit.scorecard.attached import attached
 from scaudit.scorecard.build import item_card
+from scaudit.scorecard.groups import Group
 from scaudit.slicing import sliced
 from scaudit.warehouse import connect
-from scaudit.workers import Workers, spread
+from scaudit.workers import Workers, spread, started
 from scorecard_factory import some_results
 
 DAY = date(2023, 12, 31)
@@ -95,6 +96,12 @@ def test_what_a_run_takes_is_not_counted_as_its_workers(tmp_path: Path) -> None:
     assert done.stdout.split() == ["1"]
 
 
+def test_a_worker_looks_for_waste_seldom(tmp_path: Path) -> None:
+    """To load what it needs makes hundreds of thousands of things, and throws few away."""
+    with spread(some_workers(tmp_path), ["__import__('gc').get_threshold()[0]"]) as answers:
+        assert list(answers) == [20_000]
+
+
 def test_a_worker_that_is_killed_is_replaced_once(tmp_path: Path) -> None:
     """The job is done again by another process; where that is killed too, the run says so in a sentence."""
     kill = "__import__('os').kill(__import__('os').getpid(), 9)"
@@ -108,6 +115,17 @@ def test_a_worker_that_is_killed_is_replaced_once(tmp_path: Path) -> None:
         pytest.raises(ProjectError, match="was ended from outside, twice"),
     ):
         list(answers)
+
+
+def test_who_would_only_wait_does_what_nobody_has_begun(tmp_path: Path) -> None:
+    """From the last job on, while the worker is at the first; the answers still come in their order."""
+    end = tmp_path / "end"
+    busy = f"all(__import__('time').sleep(.01) is None for _ in iter(lambda: __import__('os').path.exists({str(end)!r}), True)) and {PID}"
+    last = f"__import__('pathlib').Path({str(end)!r}).touch() or {PID}"
+    with spread(some_workers(tmp_path), [busy, last, PID], helping=True) as answers:
+        first, second, third = answers
+    assert (second, third) == (os.getpid(), os.getpid())
+    assert first != os.getpid()
 
 
 def test_a_failure_is_raised_as_it_is(tmp_path: Path) -> None:
@@ -191,6 +209,38 @@ def test_other_processes_render_where_that_is_sooner_done(
     if processes:
         with closing(crew(str, parts)) as workers:  # type: ignore[arg-type]
             assert workers.number == processes
+
+
+@pytest.mark.parametrize(("cards", "processes"), [(crews.FEW - 1, 1), (crews.FEW, 2)])
+def test_where_one_stands_by_few_cards_are_for_it_and_this_process(
+    cards: int, processes: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another process would take longer to begin than these cards take."""
+    monkeypatch.setattr(crews, "cores", lambda: 2)
+    parts = [Chunk(Path(), Path(), tmp_path / "edition", ("I",), ()) for _ in range(cards)]
+    crews._READY[tmp_path / crews.SCRATCH] = started(tmp_path, int)
+    with closing(crew(str, parts)) as workers:  # type: ignore[arg-type]
+        assert workers.number == processes
+
+
+@pytest.mark.parametrize(
+    ("sizes", "parts"),
+    [
+        ([2, 2, 2], ["a", "b", "c"]),
+        ([41, 41, 2], ["c", "ab"]),
+        ([2] * 20, ["ab", "cd", "ef", "gh", "ij", "kl", "mn", "op", "qr", "st"]),
+        ([40, 40, 40, *[1] * 17], ["ab", "cd", "ef", "gh", "ij", "kl", "mn", "op", "qr", "st"]),
+        ([], []),
+    ],
+)
+def test_groups_share_a_slice_where_they_are_many(sizes: list[int], parts: list[str]) -> None:
+    """Of few that carry their records each is for whoever is free; large ones carry none, and share one."""
+    whole = Chunk(Path(), Path(), Path("x/y"), (), ())
+    found = [
+        Group("body", name, name, tuple(f"{name}{n}" for n in range(size)))
+        for name, size in zip("abcdefghijklmnopqrst", sizes, strict=False)
+    ]
+    assert ["".join(group.id for group in one.groups) for one in group_chunks(whole, found, 2)] == parts
 
 
 def made(root: Path, **tables: str) -> Path:

@@ -34,6 +34,7 @@ from scaudit.scorecard.group_json import group_json
 from scaudit.scorecard.groups import groups
 from scaudit.scorecard.html import Pages
 from scaudit.scorecard.pdf import printer
+from scaudit.scorecard.statuses import statuses
 from scaudit.scorecard.summary import summary_card
 from scorecard_factory import ROOT, TEMPLATES, SomeSettings, render_edition, some_results
 from tag_reading import STANDARDS, Node, marked, name_tree, number_tree, properties, read, verdicts
@@ -143,7 +144,7 @@ def of_a_body(folder: Path, results) -> Document:
     """The card of the body that answers for most."""
     group = max(groups(results, ["body"]), key=lambda one: len(one.items))
     told = group_json(results, group)
-    data = group_files.attached(results, group, told, lines(told))
+    data = group_files.attached(results, group, lines(told), statuses(told))
     about = group_files.marks(results, group, data, group_files.group_substance(told))
     page = Pages(TEMPLATES).printed(summary_card(results, group, told), imprint(SomeSettings(), "", data))
     pdf = finishing.finish(printer(TEMPLATES, "letter").print(page, data, about.as_of), about, page)

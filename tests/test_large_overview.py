@@ -16,10 +16,10 @@ from scaudit.regrouping import recount
 from scaudit.results import Results
 from scaudit.rules import load_ruleset
 from scaudit.scorecard.card_json import audit_json, canonical, lines
-from scaudit.scorecard.group_files import statuses
 from scaudit.scorecard.group_json import group_json
 from scaudit.scorecard.groups import MANY, everything, groups
 from scaudit.scorecard.standouts import SHOWN, gaps, moved, oldest
+from scaudit.scorecard.statuses import statuses
 from scaudit.scorecard.summary import summary_card
 from scaudit.scorecard.tallies import age, counts, gap
 from scaudit.standings import standings
@@ -162,11 +162,11 @@ def test_it_has_few_pages_and_is_verified_as_far_as_it_goes(root: Path) -> None:
 
 def test_what_is_counted_can_be_counted_again(told: dict) -> None:
     """A count that its own items do not give is found, and so is another table."""
-    table = statuses(told)
+    table = statuses(told).encode()
     assert recount(told, table) == []
     wrong = json.loads(json.dumps(told))
     wrong["items"][0]["asks"][0]["counts_as"]["verified"] = 0
-    assert recount(wrong, statuses(wrong))
+    assert recount(wrong, statuses(wrong).encode())
     assert recount(told, table.replace(b"Fridge 7", b"Fridge 8")) == ["statuses.csv has other lines"]
 
 

@@ -142,7 +142,8 @@ def test_nobody_gathers_results_that_nobody_looks_at(project: Path, monkeypatch:
     from scaudit import audit as audits
 
     asked: list[object] = []
-    monkeypatch.setattr(audits, "gathered", lambda *given: asked.append(given))
+    for name in ("gathered", "complete"):
+        monkeypatch.setattr(audits, name, lambda *given: asked.append(given))
     outcome = run(project, "second")
     assert (outcome.unchanged != "", outcome.edition, asked) == (True, EDITION, [])
     assert outcome.results is None  # what the stand-in gives

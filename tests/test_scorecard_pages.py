@@ -3,11 +3,14 @@
 import html
 import itertools
 import re
+import shutil
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from scaudit.errors import ProjectError
+from scaudit.scorecard import html as pages
 from scaudit.scorecard.build import item_card
 from scaudit.scorecard.edition import imprint
 from scaudit.scorecard.html import Pages
@@ -221,3 +224,24 @@ def test_a_template_cannot_include_a_file_from_outside(tmp_path):
     (tmp_path / "item.html").write_text("{% include '../../etc/passwd' %}")
     with pytest.raises(ProjectError, match=re.escape("item.html")):
         Pages(tmp_path).item(item_card(RESULTS, "PLEA/II"), imprint(SomeSettings()))
+
+
+def test_templates_are_compiled_before_the_first_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All of them, so that the first card of a worker takes no longer than the next."""
+    monkeypatch.setattr(pages, "_COMPILED", pages._Compiled())
+    ready = Pages(TEMPLATES)
+    ready.compile()
+    compiled = dict(pages._COMPILED._codes)
+    ready.item(item_card(RESULTS, "SYN-1/R1"), imprint(SomeSettings(), "SYN-1/R1"))
+    assert pages._COMPILED._codes == compiled
+    assert len(compiled) == len([*TEMPLATES.glob("*.html")])
+
+
+def test_a_template_that_cannot_be_compiled_is_told_of_by_its_page(tmp_path: Path) -> None:
+    """A worker that stands by has nobody to tell."""
+    broken = Path(shutil.copytree(TEMPLATES, tmp_path / "templates"))
+    (broken / "item.html").write_text("{% broken")
+    ready = Pages(broken)
+    ready.compile()
+    with pytest.raises(ProjectError, match="cannot be used"):
+        ready.item(item_card(RESULTS, "SYN-1/R1"), imprint(SomeSettings(), "SYN-1/R1"))

@@ -16,6 +16,7 @@ from scaudit.crews import crew, printing_by, stand_by, warm
 from scaudit.document.marks import Marks
 from scaudit.errors import ProjectError
 from scaudit.project import find_project
+from scaudit.rendering import render_chunk
 from scaudit.scorecard.edition import Written
 from scaudit.scorecard.printing import Press, Printed, Sheet, at_once, print_sheet
 from scaudit.workers import Workers, spread
@@ -61,10 +62,10 @@ class Pango:
             raise OSError("cannot load library 'libpango-1.0-0'")
 
 sys.meta_path.insert(0, Pango())
-from scaudit.crews import warm, warm_to_print
+from scaudit.crews import warm, warm_to_render
 
 warm()
-warm_to_print(Path(), "letter")
+warm_to_render(Path(), "letter", str)
 print("weasyprint" in sys.modules)
 """
 
@@ -73,6 +74,19 @@ def test_a_worker_is_ready_where_a_library_is_missing() -> None:
     """It would seem to have been ended from outside; the first card says in a sentence what is missing."""
     done = subprocess.run([sys.executable, "-c", WITHOUT_PANGO], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False"]
+
+
+def test_what_is_loaded_ahead_is_there_and_what_is_not_there_is_not_told() -> None:
+    """Whoever wants it will be."""
+    code = (
+        "import sys, threading; from scaudit.ahead import load_ahead\n"
+        "assert 'wave' not in sys.modules\n"
+        "load_ahead(['no_such_module', 'wave'])\n"
+        "[one.join() for one in threading.enumerate() if one.name == 'scaudit-ahead']\n"
+        "print('wave' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert (done.stdout.split(), done.stderr) == (["True"], "")
 
 
 def cards(folder: Path, number: int) -> list[Chunk]:
@@ -126,7 +140,7 @@ def test_nobody_stands_by(
     """Where there is no core for it, or what was published is little."""
     monkeypatch.setattr(crews, "cores", lambda: cores)
     monkeypatch.setattr(crews, "LONG_OVERVIEW", long)
-    stand_by(find_project(audited_starter), tmp_path)
+    stand_by(find_project(audited_starter), tmp_path, render_chunk)
     assert not crews._READY
 
 
@@ -134,7 +148,7 @@ def test_who_stands_by_joins_the_crew(audited_starter: Path, tmp_path: Path, mon
     """The crew of that folder takes it, and no other process is begun."""
     monkeypatch.setattr(crews, "cores", lambda: 2)
     monkeypatch.setattr(crews, "LONG_OVERVIEW", 1)
-    stand_by(find_project(audited_starter), tmp_path)
+    stand_by(find_project(audited_starter), tmp_path, render_chunk)
     begun = [worker for one in crews._READY.values() for worker in one._processes]
     with closing(crew(str, cards(tmp_path, 1))) as workers:  # type: ignore[arg-type]
         assert not crews._READY
@@ -152,7 +166,7 @@ def test_who_stands_by_in_vain_is_dismissed(
     """Nobody stays behind, where no card changed or the run failed."""
     monkeypatch.setattr(crews, "cores", lambda: 2)
     monkeypatch.setattr(crews, "LONG_OVERVIEW", 1)
-    stand_by(find_project(audited_starter), tmp_path)
+    stand_by(find_project(audited_starter), tmp_path, render_chunk)
     (worker,) = (one for lane in crews._READY.values() for one in lane._processes.values())
     crews.dismiss()
     assert not crews._READY

@@ -18,7 +18,7 @@ from scaudit.audited import Outcome
 from scaudit.counts import CheckReport
 from scaudit.crews import dismiss, stand_by
 from scaudit.errors import ProjectError, UsageError, cause
-from scaudit.gathering import gathered, held, hold, let_go
+from scaudit.gathering import Gathered, complete, gathered, held, hold, let_go
 from scaudit.indicators import declarations
 from scaudit.keeping import confirm, keep, stayed
 from scaudit.making import made_of
@@ -30,10 +30,11 @@ from scaudit.publishing import recover
 from scaudit.reading import InputFile, Progress, data_digest, read_inputs, silent
 from scaudit.records import marks_of_files, read_records
 from scaudit.refusals import refusal, telling
-from scaudit.rendering import FanOut, on_this_machine, taken
+from scaudit.rendering import FanOut, on_this_machine, render_chunk, taken
 from scaudit.repeated import Repeated, repeated, whole
 from scaudit.results import Results
 from scaudit.rules import Ruleset, load_ruleset
+from scaudit.saying import keep as keep_said
 from scaudit.statement import literal_list, statement
 from scaudit.vanishing import Vanished, vanished
 from scaudit.workplace import clear, workplace
@@ -80,7 +81,9 @@ def audit(
             let_go()
             dismiss()
         so_far.notes += mending.clock(project, begun.started_at, now())
-        killed.enter(project, folder, so_far.ended(now(), "done", " ".join(so_far.said)))
+        with ThreadPoolExecutor(1, "scaudit-clear") as aside:  # what was published before may be very many files
+            aside.submit(clear, folder)
+            killed.enter(project, folder, so_far.ended(now(), "done", " ".join(so_far.said)))
     return replace(outcome, notes=(*killed.sentences(found.killed), *so_far.notes))
 
 
@@ -98,7 +101,7 @@ def _run(order: Order, so_far: Progressed, step: Step, fan_out: FanOut, progress
     if same:
         return _repeat(project, so_far, same)
     if order.with_pdf and not order.fresh:
-        stand_by(project, order.private)
+        stand_by(project, order.private, render_chunk)
     so_far.inputs = timed(load)
     with ThreadPoolExecutor(1, "scaudit-keep") as aside:  # to copy files needs a disk, to check rows does not
         kept = aside.submit(keep, project, so_far.inputs)
@@ -111,13 +114,14 @@ def _run(order: Order, so_far: Progressed, step: Step, fan_out: FanOut, progress
     timed(score_record, data_digest(so_far.inputs), report)
     _conclude(order, so_far.inputs)
     so_far.made_of = made_of(project, order.with_pdf)
-    so_far.files = timed(render, fan_out)
-    results, digests = _gathered(order), editions.digests(order.private, so_far.files)
+    digests = timed(render, fan_out)
+    so_far.files, found = [*digests], _gathered(order)
     confirm(project, so_far.kept)
     so_far.about_to_publish(digests)
     timed(publish)
     so_far.published = digests
-    return Outcome(lambda: results, results.run["edition"], report, tuple(so_far.files), so_far.vanished)
+    edition = found.results.run["edition"]
+    return Outcome(_teller(project, found), edition, report, tuple(so_far.files), so_far.vanished)
 
 
 def _repeat(project: Project, so_far: Progressed, same: Repeated) -> Outcome:
@@ -128,9 +132,14 @@ def _repeat(project: Project, so_far: Progressed, same: Repeated) -> Outcome:
     return Outcome(partial(_published, project), same.edition, same.report, tuple(same.files), unchanged=same.words)
 
 
+def _teller(project: Project, found: Gathered) -> Callable[[], Results]:
+    """Who gives the results of a run: of many items they are gathered when somebody wants to see them."""
+    return partial(_published, project) if found.saying else lambda: found.results
+
+
 def _published(project: Project) -> Results:
     with warehouse.open_published(project.state) as con:
-        return gathered(con, _ruleset(project), project.settings.programme.name)
+        return complete(con, project)
 
 
 def load(order: Order, progress: Progress = silent) -> list[InputFile]:
@@ -202,8 +211,8 @@ def check_items(order: Order, known: set[str]) -> None:
         raise UsageError(f"There is no item {unknown[0]!r}; the items are {', '.join(sorted(known))}.")
 
 
-def render(order: Order, fan_out: FanOut = on_this_machine, progress: Progress = silent) -> list[str]:
-    """Write the files of the edition into the private folder; returns them relative to the edition."""
+def render(order: Order, fan_out: FanOut = on_this_machine, progress: Progress = silent) -> dict[str, str]:
+    """Write the files of the edition into the private folder; gives what `editions.write` gives."""
     wanted = editions.Wanted(order.items, order.with_pdf, order.sign, order.fresh, fan_out=fan_out)
     return editions.write(find_project(order.root), _gathered(order), order.database, order.private, wanted, progress)
 
@@ -214,26 +223,29 @@ def publish(order: Order, progress: Progress = silent) -> None:
     publishing.publish(find_project(order.root), order.private, order.name)
 
 
-def report(order: Order, progress: Progress = silent) -> tuple[Results, list[str]]:
-    """Render again from the last results, under their own name; nothing is read or scored anew."""
+def report(order: Order, progress: Progress = silent) -> tuple[str, list[str]]:
+    """Render again from the last results, under their own name; nothing is read or scored anew.
+
+    Gives the edition, and its files relative to it.
+    """
     project = find_project(order.root)
-    ruleset = _ruleset(project)
+    _ruleset(project)  # refused before the work, where there is none
     editions.check_key(project, order.with_pdf and order.sign)
     recover(project)
     with telling(), workplace(project, order.run_id) as folder:
         mark = publishing.mark(project)
         database = taken(project.state, folder)
-        with closing(warehouse.connect(database, read_only=True)) as con:
-            results = gathered(con, ruleset, project.settings.programme.name)
-        editions.check_own(project, results.run["edition"], deliveries.editions(project.state))
+        found = gathered(database, project)
+        edition = found.results.run["edition"]
+        editions.check_own(project, edition, deliveries.editions(project.state))
         wanted = editions.Wanted(order.items, order.with_pdf, order.sign, order.fresh, by=order.by)
-        hold(database, results)
+        hold(database, found)
         try:
-            files = editions.write(project, results, database, folder, wanted, progress)
+            files = editions.write(project, found, database, folder, wanted, progress)
         finally:
             let_go()
-        publishing.publish(project, folder, results.run["edition"], mark)
-    return results, files
+        publishing.publish(project, folder, edition, mark)
+    return edition, [*files]
 
 
 def examine(order: Order, progress: Progress = silent) -> tuple[Results, CheckReport]:
@@ -246,13 +258,11 @@ def examine(order: Order, progress: Progress = silent) -> tuple[Results, CheckRe
         return _collected(order), found
 
 
-def _gathered(order: Order) -> Results:
-    """The results of the run, for what is said of all items; of very many without their records."""
+def _gathered(order: Order) -> Gathered:
+    """What the pages of the run are made of."""
     found = held(order.database)
     if found is None:
-        project = find_project(order.root)
-        with closing(warehouse.connect(order.database, read_only=True)) as con:
-            found = gathered(con, _ruleset(project), project.settings.programme.name)
+        found = gathered(order.database, find_project(order.root))
         hold(order.database, found)
     return found
 
@@ -276,10 +286,12 @@ def _vanished(order: Order) -> tuple[Vanished, ...]:
 def _conclude(order: Order, inputs: list[InputFile]) -> None:
     """Note in the results what they are made from, so that the next run knows what it need not do."""
     project = find_project(order.root)
+    found = gathered(order.database, project)
     with closing(warehouse.connect(order.database)) as con:
-        results = gathered(con, _ruleset(project), project.settings.programme.name)
-        earlier.conclude(con, whole(project, order.asked, inputs), results)
-    hold(order.database, results)
+        if found.saying:
+            keep_said(con, found.saying)
+        earlier.conclude(con, whole(project, order.asked, inputs), found.results)
+    hold(order.database, found)
 
 
 def _begun(order: Order, project: Project, at: datetime) -> ledger.LedgerEntry:

@@ -16,6 +16,7 @@ from scaudit.cli_doctor import doctor
 from scaudit.cli_indicators import indicators
 from scaudit.cli_keys import keys
 from scaudit.cli_verify import verify
+from scaudit.collector import seldom
 from scaudit.errors import ScauditError
 from scaudit.terminal import (
     DAY,
@@ -55,6 +56,7 @@ app = typer.Typer(
 
 def main() -> None:
     """Run the command line and leave with its exit code; a bug of ours leaves with a traceback and 70."""
+    seldom()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal without a sign is no reason to stop
@@ -263,12 +265,12 @@ def report(
 
     order = replace(an_order(project, None, None, "", tuple(items or ()), pdf), by=sorts(by))
     with progress(quiet or as_json) as told:
-        results, files = run_report(order, told)
+        edition, files = run_report(order, told)
     show(
         as_json,
         quiet,
-        lambda: {"schema": "scaudit/report/1", "edition": results.run["edition"], "files": files},
-        lambda: showing.files(results.run["edition"], files),
+        lambda: {"schema": "scaudit/report/1", "edition": edition, "files": files},
+        lambda: showing.files(edition, files),
     )
 
 

@@ -8,16 +8,19 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from scaudit.ahead import TO_PRINT, load_ahead
 from scaudit.chunks import Chunk
 from scaudit.errors import ProjectError
 from scaudit.outcome import rows
 from scaudit.project import Project
 from scaudit.scorecard.edition import Written
+from scaudit.scorecard.html import pages
 from scaudit.scorecard.printing import Press, Printed, Printing, Sheet, at_once, print_sheet
 from scaudit.warehouse import open_published
 from scaudit.workers import Workers, started
 
 WORTH_IT = 4  # a worker takes a second to start; fewer cards are sooner rendered here,
+FEW = 12  # nor is another one worth it for so many where one stands by
 LONG_OVERVIEW = 2_000  # unless there is an overview of so many items to be written meanwhile, for longer than that
 SCRATCH = "scratch"  # where workers keep what they need for a while, in the folder of their run
 Render = Callable[[Chunk], list[Written]]
@@ -39,10 +42,14 @@ def worth_it(parts: Sequence[Chunk]) -> bool:
 
 
 def crew(render: Render, parts: Sequence[Chunk]) -> Crew:
-    """Warm processes for chunks, one a core, with their scratch beside the folder that is filled."""
-    wanted = min(cores(), len(parts)) if _cards(parts) >= WORTH_IT else 1
+    """Warm processes for chunks, with their scratch beside the folder that is filled.
+
+    One a core; of few chunks the one that stands by, while this process does those that nobody has begun.
+    """
     scratch = parts[0].folder.parent / SCRATCH
-    return Workers(partial(_work, render), wanted, scratch, warm, begun=_READY.pop(scratch, None))
+    ready = _READY.pop(scratch, None)
+    few = _cards(parts) < (FEW if ready else WORTH_IT)
+    return Workers(partial(_work, render), 1 if few else min(cores(), len(parts)), scratch, warm, begun=ready)
 
 
 def _cards(parts: Sequence[Chunk]) -> int:
@@ -67,8 +74,8 @@ def printing_by(workers: Crew) -> Printing:
     return begin if workers.number == 1 else at_once
 
 
-def stand_by(project: Project, folder: Path) -> None:
-    """Have a worker warm up for the cards of a run that works in `folder`, where what was published is so much.
+def stand_by(project: Project, folder: Path, render: Render) -> None:
+    """Have a worker warm up to `render` the cards of a run that works in `folder`, where what was published is so much.
 
     Then few cards change, and this process is busy meanwhile: it reads and scores, and writes a long overview. Nobody
     is wanted where the project has its cards rendered by tasks that have processes of their own.
@@ -78,8 +85,9 @@ def stand_by(project: Project, folder: Path) -> None:
         return
     with suppress(ProjectError), open_published(project.state) as con:
         if len(rows(con, "item_ids")) >= LONG_OVERVIEW:
-            warmed = partial(warm_to_print, project.templates, project.settings.paper)
+            warmed = partial(warm_to_render, project.templates, project.settings.paper, render)
             _READY[folder / SCRATCH] = started(folder / SCRATCH, warmed)
+            load_ahead(TO_PRINT)
 
 
 def dismiss() -> None:
@@ -96,10 +104,15 @@ def warm() -> None:
         from scaudit.scorecard import pdf  # noqa: F401, PLC0415
 
 
-def warm_to_print(templates: Path, paper: str) -> None:
-    """The same, and read styles and fonts. Where they are of no use, the first card tells of that too."""
+def warm_to_render(templates: Path, paper: str, _render: Render) -> None:
+    """The same, with all that the function itself needs; and read templates, styles and fonts.
+
+    Where they are of no use, the first card tells of that too.
+    """
     warm()
     with suppress(OSError, ProjectError):
+        from scaudit.document import blocks, sealing  # noqa: F401, PLC0415
         from scaudit.scorecard.pdf import printer  # noqa: PLC0415
 
         printer(templates, paper)
+        pages(templates).compile()

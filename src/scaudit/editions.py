@@ -15,6 +15,7 @@ from scaudit.chunks import Chunk, chunks, group_chunks
 from scaudit.collector import no_collector
 from scaudit.crews import cores
 from scaudit.errors import UsageError
+from scaudit.gathering import Gathered
 from scaudit.making import made_of as made_with
 from scaudit.manifests import MANIFEST, SCHEMA, is_name, manifest, sha256
 from scaudit.project import SETTINGS_FILE, Project
@@ -25,10 +26,10 @@ from scaudit.rules import load_ruleset
 from scaudit.scorecard.card_json import canonical, lines
 from scaudit.scorecard.documents import FORMS
 from scaudit.scorecard.edition import Way, Written
-from scaudit.scorecard.groups import MANY, Group, groups
+from scaudit.scorecard.groups import MANY, Group, everything, groups
 from scaudit.scorecard.whole import render_whole
 from scaudit.slug import slug
-from scaudit.unchanged import Making, making, take_over, unchanged
+from scaudit.unchanged import Making, making, take_over, to_take_over, unchanged
 from scaudit.warehouse import connect
 
 STAGED = "edition"
@@ -92,34 +93,39 @@ class Wanted:
 
 
 def write(
-    project: Project, results: Results, database: Path, private: Path, wanted: Wanted, progress: Progress
-) -> list[str]:
-    """Write an edition into the private folder, its manifest last; returns the files written, relative to the edition.
+    project: Project, found: Gathered, database: Path, private: Path, wanted: Wanted, progress: Progress
+) -> dict[str, str]:
+    """Write an edition into the private folder, its manifest last.
 
-    `results` are for what all items share; their cards are rendered out of `database`, which holds the same. A card of
-    the published edition of this name that is made of what it would be made of now is taken over. Where only some
+    Gives the files that were asked for, by their paths in the edition, each with its SHA-256; of signed files that of
+    what was signed: a signature is another one every time.
+
+    What all items share comes out of `found`; their cards are rendered out of `database`, which holds the same. A card
+    of the published edition of this name that is made of what it would be made of now is taken over. Where only some
     cards are asked for, the others stay if they rest on the same data, days, ruleset, settings, templates and engine.
     """
+    results, said = found.results, found.said
     staged, target = private / STAGED, project.reports / results.run["edition"]
     shutil.rmtree(staged, ignore_errors=True)
     staged.mkdir(parents=True)
-    parties = groups(results, wanted.by or project.settings.cards.by)
+    parties = groups(results, wanted.by or project.settings.cards.by, said.placed if said else None)
     names = [group.subject for group in parties]
     made_of, now = _made_of(project, results), _making(project, results, database, wanted).with_groups(parties)
-    ordered = [item["item_id"] for item in results.ordered_items]
+    ordered = (said.group if said else everything(results)).items
     chosen = sorted(wanted.items) or ordered
     stay = set(ordered).difference(chosen) if manifest(target).get("made_of") == made_of else ()
     same = set() if wanted.fresh else unchanged(target, now, [*chosen, *names])
-    cards = take_over(target, staged, {*stay, *same}, now)
-    whole = Chunk(project.root, database, staged, (), (), wanted.with_pdf, wanted.sign, overview_of=len(results.items))
-    shared = _render(project, results, whole, chosen, parties, cards, now, wanted, progress)
+    cards = to_take_over(target, {*stay, *same}, now)
+    whole = Chunk(project.root, database, staged, (), (), wanted.with_pdf, wanted.sign, overview_of=len(ordered))
+    shared = _render(project, found, whole, chosen, parties, cards, now, wanted, progress)
     _write_manifest(staged, made_of, now, [*shared, *(cards[name] for name in (*ordered, *names) if name in cards)])
-    return [one["path"] for written in (*(cards[name] for name in (*chosen, *names)), *shared) for one in written.files]
+    listed = (one for written in (*(cards[name] for name in (*chosen, *names)), *shared) for one in written.files)
+    return {one["path"]: one.get("unsigned_sha256", one["sha256"]) for one in listed}
 
 
 def _render(
     project: Project,
-    results: Results,
+    found: Gathered,
     whole: Chunk,
     chosen: Sequence[str],
     parties: Sequence[Group],
@@ -128,30 +134,22 @@ def _render(
     wanted: Wanted,
     progress: Progress,
 ) -> list[Written]:
-    """Add the cards that are chosen and not there yet; gives the files that all items share."""
+    """Put the `cards` in place, and add those that are chosen and not among them; gives the files that all share."""
     missing = tuple(item_id for item_id in chosen if item_id not in cards)
     parts = chunks(replace(whole, items=missing), project.settings.rendering.chunk, cores())
-    parts += group_chunks(whole, [group for group in parties if group.subject not in cards])
+    parts += group_chunks(whole, [group for group in parties if group.subject not in cards], cores())
     wanting = [*chosen, *(group.subject for group in parties)]
     stems = [*(f"items/{slug(item_id)}" for item_id in chosen), *(group.path for group in parties)]
     paths = [f"{stem}.{form}" for stem in stems for form in FORMS if wanted.with_pdf or form != "pdf"]
     with wanted.fan_out(render_chunk, parts) as begun:
+        take_over(project.reports / found.results.run["edition"], whole.folder, cards.values())
         way = Way(wanted.with_pdf, project.key, wanted.sign, printing=begun.printing)
         with no_collector():
-            shared = list(render_whole(results, project, whole.folder, paths, way))
+            shared = list(render_whole(found.results, project, whole.folder, paths, way, found.said))
         for part, written in zip(parts, begun.answers, strict=True):
             cards |= {item_id: now.told(item_id, one) for item_id, one in zip(part.items, written, strict=True)}
             progress(f"scorecard {part.items[-1]}, {sum(one in cards for one in wanting)} of {len(wanting)}")
     return shared
-
-
-def digests(private: Path, files: Sequence[str]) -> dict[str, str]:
-    """The SHA-256 of files that `write` has written into the private folder, by their paths in the edition.
-
-    Of signed files it is that of what was signed: a signature is another one every time.
-    """
-    listed = {one["path"]: one.get("unsigned_sha256", one["sha256"]) for one in manifest(private / STAGED)["files"]}
-    return {name: listed[name] for name in files}
 
 
 def _write_manifest(staged: Path, made_of: dict[str, str], now: Making, written: Sequence[Written]) -> None:

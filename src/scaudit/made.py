@@ -1,11 +1,14 @@
 """Made: what the results of a run were made from and what they say, as digests, item by item.
 
-A results database keeps it in three tables of the schema `made`:
+A results database keeps it in five tables of the schema `made`:
 
 - `made.run(part, digest)`: what all items share. Part `reading`: what shapes how files are read and checked. Part
   `scoring`: that, and all that scoring reads beside the rows of an item: settings, ruleset, days, reading days,
   viewpoints. Part `showing`: that, and all that cards show beside the rows of an item: the figures.
-- `made.sums(criterion_id, number, many)`: of every criterion its records, as one number, and how many they are.
+- `made.sums(criterion_id, number, named, many)`: of every criterion its records, as one number, the documents and
+  bodies that they name, as another, and how many they are. `made.names(kind, id, number)`: those documents and bodies.
+- `made.said(item_id, ..., made_of)`: of every item of very many, what the pages on all items say of it
+  (scaudit.saying), and the digest of all that this is made of.
 - `made.items(item_id, rows_digest, results_digest)`: of every item, its grounds (all that scoring reads for it), and
   that with what only its card shows of it: replies, rows in quarantine that touch it, and the grounds of items with
   which it shares an entry of the register of contradictions.
@@ -33,9 +36,8 @@ from scaudit.statement import quoted, statement
 MOST = 50_000_000
 """Pieces of text of rows in quarantine beyond which nobody looks which row names which item: then all touch all."""
 STEPS = (
-    *("prepare", "chain", "bearing", "recorded", "sourced", "embodied"),
-    *("sources", "bodies", "contradictions"),
-    *("forget_sums", "unsummed", "sum", "evidence", "responsibilities"),
+    *("prepare", "chain", "bearing", "sourced", "embodied", "sources", "bodies", "contradictions"),
+    *("names", "changed_names", "forget_sums", "unsummed", "sum", "keep_names", "evidence", "responsibilities"),
 )
 _OWN = ("recommendations", "criteria", "dispositions")
 
@@ -101,6 +103,20 @@ def scoring(con: duckdb.DuckDBPyConnection, project: Project, days: Sequence[obj
     return digest([reading(project), [*days], *(rows(con, name) for name in ("reading_days", "viewpoints"))])
 
 
+def saying(con: duckdb.DuckDBPyConnection, project: Project) -> str:
+    """The digest of all that shapes what pages on all items say of each, beside its rows; empty where it is unknown.
+
+    Results may be looked at by another engine than the one that scored them, under other settings.
+    """
+    scored = of_run(con).get("scoring")
+    return digest([scored, reading(project)]) if scored else ""
+
+
+def said(con: duckdb.DuckDBPyConnection) -> list[tuple[Any, ...]]:
+    """What pages on all items say of each, and the digest of what that was made of, where a run has kept it."""
+    return _told(con, "said")
+
+
 def showing(scored: str, results: Results) -> str:
     """The digest of all that cards share: `results` of tables that were measured and `scored` under that digest."""
     tables = [getattr(results, name) for name in BESIDE if name not in ("quarantine", "replies")]
@@ -113,8 +129,11 @@ def digest(told: object) -> str:
 
 
 def _told(con: duckdb.DuckDBPyConnection, query: str) -> list[Any]:
-    """The rows of a query; none where its table is not there: to look through the catalog first takes far longer."""
+    """The rows of a query; none where its table is not there: to look through the catalog first takes far longer.
+
+    Nor where it is another engine's, with other columns.
+    """
     try:
         return con.execute(statement("digests", query)).fetchall()
-    except duckdb.CatalogException:
+    except (duckdb.CatalogException, duckdb.BinderException):
         return []

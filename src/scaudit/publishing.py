@@ -52,7 +52,8 @@ def publish(project: Project, folder: Path, name: str, made_from: int | None = N
             _line(project).unlink()
             raise
         _line(project).replace(folder / PUBLISHED)
-        shutil.rmtree(earlier, ignore_errors=True)
+        if earlier != staged:  # else it goes with the folder
+            shutil.rmtree(earlier, ignore_errors=True)
 
 
 def mark(project: Project) -> int:

@@ -5,9 +5,10 @@ from typing import Any
 
 from scaudit.differing import between
 from scaudit.results import Results
-from scaudit.scorecard.group_files import group_substance, statuses
+from scaudit.scorecard.group_files import group_substance
 from scaudit.scorecard.group_json import SCHEMA, group_json
 from scaudit.scorecard.groups import MANY, Group, groups
+from scaudit.scorecard.statuses import statuses
 from scaudit.scorecard.tallies import counts
 
 SCORED = ("schema", "as_of", "known_on", "ruleset", "bodies", "since", "counts", "items")
@@ -45,13 +46,13 @@ def differences(said: Mapping[str, Any], table: bytes, results: Results) -> list
             [] if group.by != "body" or group in groups(results, ["body"]) else ["not every item is one of the body"]
         )
     found += between("", _scored(said), _scored(again))
-    return found + ([] if table == statuses(said) else ["statuses.csv has other lines"])
+    return found + ([] if table == statuses(said).encode() else ["statuses.csv has other lines"])
 
 
 def recount(said: Mapping[str, Any], table: bytes) -> list[str]:
     """Where what is counted of a large group, or its table, is not what its own items give."""
     found = list(between("counts", said["counts"], counts(said["items"], said)))
-    return found + ([] if table == statuses(said) else ["statuses.csv has other lines"])
+    return found + ([] if table == statuses(said).encode() else ["statuses.csv has other lines"])
 
 
 def _group(said: Mapping[str, Any]) -> Group:

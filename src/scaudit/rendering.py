@@ -59,8 +59,8 @@ def render_chunk(chunk: Chunk) -> list[Written]:
 def _among(chunk: Chunk, project: Project) -> Results:
     """What the cards of items of a chunk come out of."""
     known = held(chunk.results)
-    if known is not None and known.uses is None:  # those of very many have no records: these are read in slices
-        return known
+    if known is not None and known.saying is None:  # of very many the records are read in slices
+        return known.results
     moment = chunk.results.stat().st_mtime_ns
     return _collected(chunk.results, moment, project.settings.ruleset, project.rulesets, chunk.among)
 
@@ -90,13 +90,13 @@ def _standing(chunk: Chunk, project: Project) -> Results:
 @contextmanager
 def on_this_machine(render: Render, parts: Sequence[Chunk]) -> Iterator[Begun]:
     """Chunks rendered by warm processes on all cores, or here where that is sooner done."""
-    if worth_it(parts):
-        workers = crew(render, parts)
-        with spread(workers, parts) as answers:
-            yield Begun(answers, printing_by(workers))
-        return
     try:
-        yield Begun(map(render, parts))
+        if worth_it(parts):
+            workers = crew(render, parts)
+            with spread(workers, parts, helping=workers.number == 1) as answers:
+                yield Begun(answers, printing_by(workers))
+        else:
+            yield Begun(map(render, parts))
     finally:
         _collected.cache_clear()
 

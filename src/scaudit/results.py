@@ -130,6 +130,11 @@ class Results:
             return Counter(record["disposition"] for record in self._records[criterion_id])
         return self._uses[criterion_id]
 
+    @cached_property
+    def all_uses(self) -> Counter[str]:
+        """How many of all records became what."""
+        return sum((self.uses_of(row["criterion_id"]) for row in self.criteria), Counter[str]())
+
     def item_records(self, item_id: str) -> list[Record]:
         """All records of an item, criterion by criterion."""
         return [record for row in self._criteria[item_id] for record in self._records[row["criterion_id"]]]

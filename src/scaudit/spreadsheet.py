@@ -17,9 +17,13 @@ def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
     A number is written as it is: what is below nought runs nothing.
     """
+    return csv_lines([columns]) + csv_lines(rows)
+
+
+def csv_lines(rows: Iterable[Sequence[object]]) -> str:
+    """The same without a line of names."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(columns)
     writer.writerows([cell if isinstance(cell, int | float) else safe(str(cell)) for cell in row] for row in rows)
     return text.getvalue()
 

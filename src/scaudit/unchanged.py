@@ -3,7 +3,7 @@
 import hashlib
 import os
 import shutil
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -62,11 +62,11 @@ def unchanged(folder: Path, now: Making, items: Collection[str]) -> frozenset[st
     return frozenset(item for item in items if item in now.items and found.get(item) == now.items[item])
 
 
-def take_over(folder: Path, staged: Path, items: Collection[str], now: Making) -> dict[str, Written]:
-    """Put the cards of these items, as they are in the edition in `folder`, into the staged one, without copying.
+def to_take_over(folder: Path, items: Collection[str], now: Making) -> dict[str, Written]:
+    """The cards of these items that can be taken over out of the edition in `folder`, by item.
 
-    Gives what was taken over, by item. A card of which a file is gone, or was touched since the edition was made, is
-    not among them. Of one that shares not all that cards are made of `now`, the row no longer tells what it is made of.
+    A card of which a file is gone, or was touched since the edition was made, is not among them. Of one that shares
+    not all that cards are made of `now`, the row no longer tells what it is made of.
     """
     listed = manifest(folder)
     if not listed:
@@ -80,8 +80,12 @@ def take_over(folder: Path, staged: Path, items: Collection[str], now: Making) -
         if row["id"] != OVERVIEW and row["id"] in items and _as_made(folder, paths, files, moment):
             known = {**row} if alike else {key: row[key] for key in row if key != "results"}
             found[row["id"]] = Written(tuple(files[path] for path in paths), known)
-    _link_all(folder, staged, [file["path"] for card in found.values() for file in card.files])
     return found
+
+
+def take_over(folder: Path, staged: Path, cards: Iterable[Written]) -> None:
+    """Put cards, as they are in the edition in `folder`, into the staged one, without copying."""
+    _link_all(folder, staged, [file["path"] for card in cards for file in card.files])
 
 
 def _as_made(folder: Path, paths: Collection[str], listed: Mapping[str, Any], moment: int) -> bool:

@@ -18,6 +18,7 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import Generic, TypeVar
 
+from scaudit.collector import seldom
 from scaudit.errors import ProjectError
 
 Job = TypeVar("Job")
@@ -46,7 +47,7 @@ class Workers(Generic[Job, Answer]):
         largest: float = LARGEST,
         begun: Lane = None,
     ) -> None:
-        self._function, self._warm, self._largest, self._scratch = function, warm, largest, scratch
+        self.function, self._warm, self._largest, self._scratch = function, warm, largest, scratch
         self._lanes: SimpleQueue[Lane] = SimpleQueue()
         self._threads = ThreadPoolExecutor(number, "scaudit-worker")
         self.number = number
@@ -79,7 +80,7 @@ class Workers(Generic[Job, Answer]):
             for _ in range(TRIES):
                 lane = lane or started(self._scratch, self._warm)
                 try:
-                    answer, size = lane.submit(_done, self._function, job).result()
+                    answer, size = lane.submit(_done, self.function, job).result()
                 except BrokenProcessPool:
                     lane.shutdown()
                     lane = None
@@ -106,22 +107,36 @@ def started(scratch: Path, warm: Callable[[], None]) -> ProcessPoolExecutor:
 
 
 @contextmanager
-def spread(workers: Workers[Job, Answer], jobs: Sequence[Job]) -> Iterator[Iterator[Answer]]:
+def spread(workers: Workers[Job, Answer], jobs: Sequence[Job], *, helping: bool = False) -> Iterator[Iterator[Answer]]:
     """The answers to all jobs, in the order of the jobs, from these workers, which begin at once and end with this.
 
-    The first failure is raised when its turn comes; jobs that have not begun are then left undone.
+    Where this process is `helping`, it does jobs itself that nobody has begun when the answers are asked for, from the
+    last on. The first failure is raised when its turn comes; jobs that have not begun are then left undone.
     """
     waiting = [workers.begin(job) for job in jobs]
     try:
-        yield (one.result() for one in waiting)
+        yield _answers(jobs, waiting, workers.function if helping else None)
     finally:
         workers.close()
+
+
+def _answers(
+    jobs: Sequence[Job], waiting: Sequence[Future[Answer]], here: Callable[[Job], Answer] | None
+) -> Iterator[Answer]:
+    done: dict[int, Answer] = {}
+    if here:
+        for number in reversed(range(len(jobs))):
+            if waiting[number].cancel():
+                done[number] = here(jobs[number])
+    for number, begun in enumerate(waiting):
+        yield done[number] if number in done else begun.result()
 
 
 def _begin(scratch: str, warm: Callable[[], None]) -> None:
     """In a worker: take the scratch, end when the run ends, however that may be, and warm up."""
     tempfile.tempdir = os.environ["TMPDIR"] = scratch
     Thread(target=_end_with_the_run, daemon=True).start()
+    seldom()
     atexit.register(os._exit, 0)  # its work is done: to take all modules down only costs, and DuckDB complains of it
     warm()
 

@@ -1,9 +1,5 @@
--- The bodies that rows of an item name.
+-- The bodies that rows of an item name, beside its records.
 create or replace temp table embodied as
-select criteria.item_id, recorded.origin_id as body_id
-from recorded
-join clean.criteria as criteria on criteria.criterion_id = recorded.criterion_id
-union
 select criteria.item_id, responsibilities.body_id
 from clean.responsibilities as responsibilities
 join clean.criteria as criteria on criteria.criterion_id = responsibilities.criterion_id

@@ -5,5 +5,5 @@ create or replace temp macro upper_half(number) as (number >> 64)::ubigint;
 create or replace temp macro lower_half(number) as (number & 18446744073709551615::uhugeint)::ubigint;
 create or replace temp macro joined(upper, lower) as (upper::uhugeint << 64) | lower::uhugeint;
 create or replace temp macro in_one(number) as joined(bit_xor(upper_half(number)), bit_xor(lower_half(number)));
--- Of the records of every criterion; an earlier run may have left those that stand.
-create table if not exists made.sums (criterion_id varchar, number uhugeint, many bigint);
+-- Of the records of every criterion, and of what they name; an earlier run may have left those that stand.
+create table if not exists made.sums (criterion_id varchar, number uhugeint, named uhugeint, many bigint);

@@ -1,9 +1,5 @@
--- The documents that rows of an item name.
+-- The documents that rows of an item name, beside its records.
 create or replace temp table sourced as
-select criteria.item_id, unnest([recorded.source_id, recorded.quoted_source_id]) as source_id
-from recorded
-join clean.criteria as criteria on criteria.criterion_id = recorded.criterion_id
-union
 select item_id, source_id from clean.criteria
 union
 select item_id, source_id from clean.recommendations

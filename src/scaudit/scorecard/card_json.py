@@ -24,12 +24,17 @@ OF_A_RUN = ("data_digest", "read", "loaded", "quarantined")
 
 def audit_json(results: Results, files: Sequence[str] = ()) -> dict[str, Any]:
     """The whole edition in the fixed shape `scaudit/audit/1`; `files` are relative to its folder."""
-    return {
-        "schema": AUDIT_SCHEMA,
-        **_run(results, *OF_A_RUN),
-        "items": [_item(results, item) for item in results.ordered_items],
-        "files": list(files),
-    }
+    return {**audit_shell(results, files), "items": [_item(results, item) for item in results.ordered_items]}
+
+
+def audit_shell(results: Results, files: Sequence[str]) -> dict[str, Any]:
+    """The same without the items: what is said of the run."""
+    return {"schema": AUDIT_SCHEMA, **_run(results, *OF_A_RUN), "items": [], "files": list(files)}
+
+
+def audit_item(results: Results, item_id: str) -> dict[str, Any]:
+    """One item as the whole edition has it."""
+    return _item(results, results.item(item_id))
 
 
 def card_json(results: Results, item_id: str) -> dict[str, Any]:
@@ -70,7 +75,18 @@ def canonical(value: Any) -> str:
 
 def lines(value: Any) -> str:
     """The same a value a line, not indented: where there is much of it, that takes a sixth of the time."""
-    return json.dumps(value, ensure_ascii=False, separators=(",\n", ": "), default=_day) + "\n"
+    return within(value) + "\n"
+
+
+def within(value: Any) -> str:
+    """The same as a part of such a text."""
+    return json.dumps(value, ensure_ascii=False, separators=(",\n", ": "), default=_day)
+
+
+def in_lines(value: Mapping[str, Any], name: str, parts: Iterable[str]) -> str:
+    """The `lines` of a value of which the entry `name` is a list of what is text already."""
+    texts = {key: "[" + ",\n".join(parts) + "]" if key == name else within(one) for key, one in value.items()}
+    return "{" + ",\n".join(f"{within(key)}: {text}" for key, text in texts.items()) + "}\n"
 
 
 def in_line(row: Mapping[str, Any]) -> str:

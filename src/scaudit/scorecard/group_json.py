@@ -1,6 +1,7 @@
 """A group of items as data: what its page is made of, and nothing else. It needs no records."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from scaudit.results import Results
@@ -16,10 +17,13 @@ READINGS = ("verified", "claimed")
 Told = dict[str, Any]
 
 
-def group_json(results: Results, group: Group) -> Told:
-    """The items of a group in the order of pages, each with its asks, and what is counted of them."""
+def group_json(results: Results, group: Group, items: Sequence[Told] | None = None) -> Told:
+    """The items of a group in the order of pages, each with its asks, and what is counted of them.
+
+    `items` are the entries of these, where somebody has them already; then `results` need not have the items.
+    """
     run, before = results.run, _Before(results)
-    items = [_item(results, results.item(item_id), before) for item_id in group.items]
+    items = told_items(results, group.items) if items is None else items
     told = {
         "schema": SCHEMA,
         "edition": run["edition"],
@@ -32,6 +36,12 @@ def group_json(results: Results, group: Group) -> Told:
         "since": {"day": before.day, "labels": list(before.labels)} if before.day else None,
     }
     return {**told, "counts": counts(items, told), "items": items}
+
+
+def told_items(results: Results, items: Sequence[str]) -> list[Told]:
+    """The entry of each item."""
+    before = _Before(results)
+    return [_item(results, results.item(item_id), before) for item_id in items]
 
 
 class _Before:

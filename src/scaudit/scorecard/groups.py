@@ -4,7 +4,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from scaudit.results import Results
 from scaudit.rows import Item
@@ -47,31 +47,51 @@ class Group:
         return len(self.items) > MANY
 
 
+class Placed(NamedTuple):
+    """An item, the bodies that answer for it or for one of its asks, and its programme, where that is known."""
+
+    item_id: str
+    bodies: Sequence[str]
+    programme: str
+
+
 def everything(results: Results) -> Group:
     """All items of a run."""
     return Group("all", "", "", tuple(item["item_id"] for item in results.ordered_items))
 
 
-def groups(results: Results, by: Sequence[str]) -> tuple[Group, ...]:
+def groups(results: Results, by: Sequence[str], placed: Sequence[Placed] | None = None) -> tuple[Group, ...]:
     """The groups of a run, one sort after the other, each sort in the order of its ids.
 
     A body has the items of which it answers for one criterion at least; claims are for nobody to answer. Programmes
-    take results that know them (scaudit.standings).
+    take results that know them (scaudit.standings). `placed` are the items in the order of pages, where somebody has
+    placed them already; then `results` need not have them.
     """
-    return tuple(group for one in by for group in _SORTS[one](results))
+    items = _placed(results) if placed is None else placed
+    return tuple(group for one in by for group in _SORTS[one](results, items))
 
 
-def _bodies(results: Results) -> Iterable[Group]:
-    found = _collected(results, lambda item: answering(results, item))
+def _placed(results: Results) -> list[Placed]:
+    programmes = results.programmes
+    return [
+        Placed(item["item_id"], answering(results, item), programmes.get(item["item_id"], ""))
+        for item in results.ordered_items
+    ]
+
+
+def _bodies(results: Results, placed: Sequence[Placed]) -> Iterable[Group]:
+    found = _collected(placed, lambda item: item.bodies)
     return (Group("body", key, body_name(results, key), items) for key, items in found)
 
 
-def _programmes(results: Results) -> Iterable[Group]:
-    found = _collected(results, lambda item: [results.programmes[item["item_id"]]])
-    return (Group("programme", key, key, items) for key, items in found)
+def _programmes(_: Results, placed: Sequence[Placed]) -> Iterable[Group]:
+    return (Group("programme", key, key, items) for key, items in _collected(placed, lambda item: [item.programme]))
 
 
-_SORTS: dict[str, Callable[[Results], Iterable[Group]]] = {"body": _bodies, "programme": _programmes}
+_SORTS: dict[str, Callable[[Results, Sequence[Placed]], Iterable[Group]]] = {
+    "body": _bodies,
+    "programme": _programmes,
+}
 
 
 def answering(results: Results, item: Item) -> list[str]:
@@ -80,12 +100,12 @@ def answering(results: Results, item: Item) -> list[str]:
     return sorted({item["accountable_id"], *bodies})
 
 
-def _collected(results: Results, keys: Callable[[Item], Iterable[str]]) -> list[tuple[str, tuple[str, ...]]]:
+def _collected(placed: Sequence[Placed], keys: Callable[[Placed], Iterable[str]]) -> list[tuple[str, tuple[str, ...]]]:
     """The items by key; in each the order of pages."""
     found: defaultdict[str, list[str]] = defaultdict(list)
-    for item in results.ordered_items:
+    for item in placed:
         for key in keys(item):
-            found[key].append(item["item_id"])
+            found[key].append(item.item_id)
     return [(key, tuple(found[key])) for key in sorted(found)]
 
 

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from types import CodeType
@@ -57,6 +58,12 @@ class Pages:
             lstrip_blocks=True,
             bytecode_cache=_COMPILED,
         )
+
+    def compile(self) -> None:
+        """Compile all templates, before the first page is wanted."""
+        for name in self._environment.list_templates(extensions=["html"]):
+            with suppress(TemplateError):  # whose page it is tells of it
+                self._environment.get_template(name)
 
     def item(self, card: ItemCard, imprint: Imprint) -> str:
         """The page of an item, as XHTML."""

@@ -9,7 +9,7 @@ from scaudit.results import Results
 from scaudit.rows import Criterion, Rung
 from scaudit.scorecard.model import AskedOf, Request
 from scaudit.scorecard.wording import DONE, body_name, listed, printed_date, printed_day, sentence, short, word
-from scaudit.spreadsheet import csv_text
+from scaudit.spreadsheet import csv_lines
 
 COLUMNS = ("question_id", "item_id", "criterion_id", "kind", "why", "to", "question", "answer_days")
 _YEAR = 12  # months
@@ -65,7 +65,17 @@ def by_body(found: Sequence[Question]) -> dict[str, list[Question]]:
 
 def questions_csv(found: Sequence[Question], answer_days: int) -> str:
     """The questions as CSV; `to` has all bodies that are asked."""
-    return csv_text(COLUMNS, ((*_cells(one), answer_days) for one in found))
+    return in_questions(question_lines(found, answer_days))
+
+
+def in_questions(lines: str) -> str:
+    """Lines of questions, under the names of the columns."""
+    return csv_lines([COLUMNS]) + lines
+
+
+def question_lines(found: Sequence[Question], answer_days: int) -> str:
+    """The same without the names of the columns."""
+    return csv_lines((*_cells(one), answer_days) for one in found)
 
 
 def requests(results: Results) -> tuple[AskedOf, ...]:

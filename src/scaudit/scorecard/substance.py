@@ -19,6 +19,8 @@ from scaudit.scorecard.wording import item_word
 
 PASSING = ("edition", "as_of", "known_on", "data_digest", "read", "loaded", "quarantined", "files")
 """What differs between editions that say the same: their name, their days, the counts and files of whole runs."""
+PASSING_OF_ITEMS = ("before", "asked_since")
+"""The same in the data of a group, of each of its items."""
 WORKED_OUT = (
     *("trajectory", "viewpoints", "sensitivity", "left_out", "conflicts"),
     *("binding_evidence", "standing_evidence", "rules", "would_raise", "would_lower"),
@@ -47,19 +49,41 @@ def _lasting(said: Mapping[str, Any]) -> dict[str, Any]:
     return kept
 
 
+def lasting_entry(item: Mapping[str, Any]) -> dict[str, Any]:
+    """An item as the data of a group tell of it, without where it stood on another day."""
+    kept = {name: value for name, value in item.items() if name not in PASSING_OF_ITEMS}
+    kept["asks"] = [{key: value for key, value in ask.items() if key != "before"} for ask in item["asks"]]
+    return kept
+
+
 def besides(results: Results) -> dict[str, Any]:
     """What an overview says beside its data: statuses and asks in words, the numbers, the quarantine."""
-    columns = ("criterion_id", "ask", "accountable", "window_to")
     readings = ("verified", "claimed")
     return {
         "words": [[item_word(results, item, reading) for reading in readings] for item in results.ordered_items],
-        "asks": [{name: row[name] for name in columns} for row in sorted(results.criteria, key=_id_in_text)],  # type: ignore[literal-required]
+        "asks": [_asked(row) for row in sorted(results.criteria, key=_id_in_text)],
+        **beside_items(results),
+    }
+
+
+def beside_items(results: Results) -> dict[str, Any]:
+    """What of that concerns no item alone: the numbers, the quarantine."""
+    return {
         "indicators": _sorted(results.measured),
         "figures": _sorted(finite(one for row in results.measured for one in figures(results, row["indicator_id"]))),
         "outliers": _sorted(finite(results.outliers)),
         "disagreements": _sorted(results.disagreements),
         "quarantine": sorted(results.quarantine, key=in_line),
     }
+
+
+def asks_of(results: Results, item_id: str) -> list[dict[str, Any]]:
+    """What of that is said of the asks and claims of one item."""
+    return [_asked(row) for row in (*results.asks(item_id), *results.item_claims(item_id))]
+
+
+def _asked(row: Criterion) -> dict[str, Any]:
+    return {name: row[name] for name in ("criterion_id", "ask", "accountable", "window_to")}
 
 
 def _id_in_text(row: Criterion) -> str:

@@ -1,6 +1,7 @@
 """From results without records to the view model of a summary: one body's items, one programme's, or all of them."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from string import ascii_uppercase
 
@@ -16,6 +17,7 @@ from scaudit.scorecard.groups import Group
 from scaudit.scorecard.model import AskedOf
 from scaudit.scorecard.overview import bars_picture, bars_unit, main_gap, skyline_words
 from scaudit.scorecard.questions import Question, asked_of, open_asks, questions, why_words
+from scaudit.scorecard.said import Said
 from scaudit.scorecard.shapes import Bar, NamedDay, Step
 from scaudit.scorecard.standouts import breakdowns, count_of, first_sentences, gaps, headline, moved, oldest
 from scaudit.scorecard.summaries import Letters, Pair, Pairs, SummaryCard, SummaryLine
@@ -29,8 +31,11 @@ _ISSUERS = 6  # that are named under the heading
 _HELD = 40  # rows in quarantine that a summary of many names one by one
 
 
-def summary_card(results: Results, group: Group, told: Told | None = None) -> SummaryCard:
-    """The page of a group of items. `told` is its data, where somebody has made it already."""
+def summary_card(results: Results, group: Group, told: Told | None = None, said: Said | None = None) -> SummaryCard:
+    """The page of a group of items. `told` is its data, where somebody has made it already.
+
+    Of all items `said` has what there is to say of each; then `results` need not have them.
+    """
     told = told or group_json(results, group)
     counted = told["counts"]
     bars = tuple(
@@ -65,24 +70,23 @@ def summary_card(results: Results, group: Group, told: Told | None = None) -> Su
         unknown=() if group.is_large else _unknown(told),
         unknown_said=_unknown_said(told),
         questions=asked,
-        questions_said=_questions_said(results, group),
+        questions_said=_questions_said(results, said.why if said else _why(results, group)),
         within=word(results.words, "questions", "within"),
         letters=_letters(group, bool(asked), numbers=False),
         by=group.by,
     )
-    return _of_the_run(results, group, card) if group.by == "all" else _of_the_items(results, group, card)
+    if group.by != "all":
+        return _of_the_items(results, group, card)
+    return _of_the_run(results, group, card, said.uses if said else results.all_uses)
 
 
-def _of_the_run(results: Results, group: Group, card: SummaryCard) -> SummaryCard:
+def _of_the_run(results: Results, group: Group, card: SummaryCard, found: Mapping[str, int]) -> SummaryCard:
     """What only the page on all items says: of the records, the numbers, the quarantine of the whole run."""
-    found = Counter[str]()
-    for row in results.criteria:
-        found.update(results.uses_of(row["criterion_id"]))
     numbers = all_numbers(results)
     few = results.run["quarantined"] <= _HELD
     return replace(
         card,
-        uses=tuple((word(results.words, "records", use).lower(), found[use]) for use in USES if found[use]),
+        uses=tuple((word(results.words, "records", use).lower(), found[use]) for use in USES if found.get(use)),
         readings=readings(results, results.sources),
         named=tuple(NamedDay("", printed_day(row["day"]), row["label"]) for row in reference_days(results)),
         numbers=numbers,
@@ -244,13 +248,16 @@ def _asked_of(results: Results, group: Group) -> tuple[AskedOf, ...]:
     return asked_of(results, _questions(results, group))
 
 
-def _questions_said(results: Results, group: Group) -> str:
-    """How many questions are open, and why they are asked."""
-    found = Counter(
-        why_words(results, why)
-        for ask, why in open_asks(results, group.items)
-        if group.by != "body" or group.id in ask["accountable"]
+def _why(results: Results, group: Group) -> Counter[str]:
+    """How many questions are open on the items of a group for which reason; on a body's page of those to it."""
+    return Counter(
+        why for ask, why in open_asks(results, group.items) if group.by != "body" or group.id in ask["accountable"]
     )
+
+
+def _questions_said(results: Results, why: Mapping[str, int]) -> str:
+    """How many questions are open, and why they are asked."""
+    found = Counter({why_words(results, one): many for one, many in why.items()})
     by = listed([f"{found[words]:,} ({words})" for words in sorted(found, key=lambda one: (-found[one], one))])
     number = found.total()
     return sentence(f"{count_of(number, 'question')} {'is' if number == 1 else 'are'} open: {by}") if found else ""

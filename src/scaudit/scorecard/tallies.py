@@ -34,8 +34,17 @@ def counts(items: Sequence[Told], group: Told) -> dict[str, Any]:
         "gaps": [{"rungs": rungs, "asks": wide[rungs]} for rungs in range(6, 0, -1) if wide[rungs]],
         "unmet_for": [{"age": words, "items": old[words]} for _, words in AGES if old[words]],
         "moved": _moved(asked, group) if group["since"] else None,
-        "claims": dict(sorted(sum((Counter(item["claims"]) for item in items), Counter()).items())),
+        "claims": _claims(items),
     }
+
+
+def _claims(items: Iterable[Told]) -> dict[str, int]:
+    """How many claims of the items stand how."""
+    found = Counter[str]()
+    for item in items:
+        if item["claims"]:
+            found.update(item["claims"])
+    return dict(sorted(found.items()))
 
 
 def own(item: Told, group: Told) -> list[Told]:
