@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from scaudit import saying
+from scaudit import made, saying
 from scaudit.audit import report
 from scaudit.outcome import rows, selected
 from scaudit.project import find_project
@@ -199,6 +199,18 @@ def test_results_of_another_engine_are_told_all(project: Path, spy: Spy, change:
     assert digests(project / "reports") == before
 
 
+def test_an_item_is_another_when_a_document_is_that_only_its_records_name(project: Path) -> None:
+    """Fifteen of sixty cite the order."""
+    with closing(connect(published(project / ".scaudit"), read_only=True)) as con:
+        before = made.of_items(con)
+    edit(
+        project, "sources.csv", lambda lines: [line.replace("OFFICE-ORDER,", "OFFICE-ORDER,Amended ") for line in lines]
+    )
+    with closing(connect(data(project, "amended"), read_only=True)) as con:
+        after = made.of_items(con)
+    assert [item for item in before if before[item].rows != after[item].rows] == EVERY[::4]
+
+
 # --- the steps in SQL ---------------------------------------------------------------------------------------------
 
 
@@ -255,6 +267,7 @@ create table made.touched (criterion_id varchar);
         ("update clean.bodies set name = 'm' where body_id = 'TOP'", ["A", "C"]),
         ("update clean.sources set publisher_id = 'LOW' where source_id = 'T'", ["B", "C", "D"]),
         ("update clean.sources set _row = 2", []),
+        ("delete from clean.sources where source_id = 'Q'", ["B"]),
         ("insert into clean.bodies values ('NEW', null, 'n', 'f', null, 1)", []),
         ("insert into made.touched values ('D')", ["D"]),
         ("update clean.evidence set _file = null where criterion_id = 'B'", ["B"]),
