@@ -142,7 +142,7 @@ def test_nobody_gathers_results_that_nobody_looks_at(project: Path, monkeypatch:
     from scaudit import audit as audits
 
     asked: list[object] = []
-    for name in ("gathered", "complete"):
+    for name in ("gathered", "gathered_once", "complete_published"):
         monkeypatch.setattr(audits, name, lambda *given: asked.append(given))
     outcome = run(project, "second")
     assert (outcome.unchanged != "", outcome.edition, asked) == (True, EDITION, [])

@@ -12,11 +12,12 @@ import pytest
 
 from scaudit import crews
 from scaudit.chunks import Chunk
-from scaudit.crews import crew, printing_by, stand_by, warm
+from scaudit.crews import crew, printing_by, stand_by, warm, warm_to_render
 from scaudit.document.marks import Marks
 from scaudit.errors import ProjectError
 from scaudit.project import find_project
 from scaudit.rendering import render_chunk
+from scaudit.scorecard import html
 from scaudit.scorecard.edition import Written
 from scaudit.scorecard.printing import Press, Printed, Sheet, at_once, print_sheet
 from scaudit.workers import Workers, spread
@@ -89,6 +90,15 @@ def test_what_is_loaded_ahead_is_there_and_what_is_not_there_is_not_told() -> No
     assert (done.stdout.split(), done.stderr) == (["True"], "")
 
 
+def test_a_worker_that_stands_by_has_its_templates_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first card need not wait for it."""
+    monkeypatch.setattr(html, "_COMPILED", html._Compiled())
+    html.pages.cache_clear()
+    warm_to_render(TEMPLATES, "letter", render_chunk)
+    html.pages.cache_clear()
+    assert len(html._COMPILED._codes) == len([*TEMPLATES.glob("*.html")])
+
+
 def cards(folder: Path, number: int) -> list[Chunk]:
     """Chunks of one card each, of an edition that is written in a folder."""
     return [Chunk(Path(), Path(), folder / "edition", ("I",), ()) for _ in range(number)]
@@ -148,7 +158,10 @@ def test_who_stands_by_joins_the_crew(audited_starter: Path, tmp_path: Path, mon
     """The crew of that folder takes it, and no other process is begun."""
     monkeypatch.setattr(crews, "cores", lambda: 2)
     monkeypatch.setattr(crews, "LONG_OVERVIEW", 1)
+    ahead: list[object] = []
+    monkeypatch.setattr(crews, "load_ahead", ahead.append)
     stand_by(find_project(audited_starter), tmp_path, render_chunk)
+    assert ahead == [crews.TO_PRINT]
     begun = [worker for one in crews._READY.values() for worker in one._processes]
     with closing(crew(str, cards(tmp_path, 1))) as workers:  # type: ignore[arg-type]
         assert not crews._READY

@@ -18,7 +18,7 @@ from scaudit.audited import Outcome
 from scaudit.counts import CheckReport
 from scaudit.crews import dismiss, stand_by
 from scaudit.errors import ProjectError, UsageError, cause
-from scaudit.gathering import Gathered, complete, gathered, held, hold, let_go
+from scaudit.gathering import Gathered, complete_published, gathered, gathered_once, hold, let_go
 from scaudit.indicators import declarations
 from scaudit.keeping import confirm, keep, stayed
 from scaudit.making import made_of
@@ -115,7 +115,7 @@ def _run(order: Order, so_far: Progressed, step: Step, fan_out: FanOut, progress
     _conclude(order, so_far.inputs)
     so_far.made_of = made_of(project, order.with_pdf)
     digests = timed(render, fan_out)
-    so_far.files, found = [*digests], _gathered(order)
+    so_far.files, found = [*digests], gathered_once(order.database, project)
     confirm(project, so_far.kept)
     so_far.about_to_publish(digests)
     timed(publish)
@@ -129,17 +129,14 @@ def _repeat(project: Project, so_far: Progressed, same: Repeated) -> Outcome:
     so_far.inputs, so_far.report, so_far.kept = [*same.inputs], same.report, same.kept
     so_far.made_of, so_far.published = same.made_of, same.files
     so_far.repeats = same.words
-    return Outcome(partial(_published, project), same.edition, same.report, tuple(same.files), unchanged=same.words)
+    return Outcome(
+        partial(complete_published, project), same.edition, same.report, tuple(same.files), unchanged=same.words
+    )
 
 
 def _teller(project: Project, found: Gathered) -> Callable[[], Results]:
     """Who gives the results of a run: of many items they are gathered when somebody wants to see them."""
-    return partial(_published, project) if found.saying else lambda: found.results
-
-
-def _published(project: Project) -> Results:
-    with warehouse.open_published(project.state) as con:
-        return complete(con, project)
+    return partial(complete_published, project) if found.saying else lambda: found.results
 
 
 def load(order: Order, progress: Progress = silent) -> list[InputFile]:
@@ -214,7 +211,9 @@ def check_items(order: Order, known: set[str]) -> None:
 def render(order: Order, fan_out: FanOut = on_this_machine, progress: Progress = silent) -> dict[str, str]:
     """Write the files of the edition into the private folder; gives what `editions.write` gives."""
     wanted = editions.Wanted(order.items, order.with_pdf, order.sign, order.fresh, fan_out=fan_out)
-    return editions.write(find_project(order.root), _gathered(order), order.database, order.private, wanted, progress)
+    project = find_project(order.root)
+    found = gathered_once(order.database, project)
+    return editions.write(project, found, order.database, order.private, wanted, progress)
 
 
 def publish(order: Order, progress: Progress = silent) -> None:
@@ -256,15 +255,6 @@ def examine(order: Order, progress: Progress = silent) -> tuple[Results, CheckRe
         inputs = [*inputs, *measure_record(order, progress)]
         score_record(order, data_digest(inputs), found, progress)
         return _collected(order), found
-
-
-def _gathered(order: Order) -> Gathered:
-    """What the pages of the run are made of."""
-    found = held(order.database)
-    if found is None:
-        found = gathered(order.database, find_project(order.root))
-        hold(order.database, found)
-    return found
 
 
 def _collected(order: Order) -> Results:

@@ -16,7 +16,7 @@ from scaudit.saying import Saying, saying
 from scaudit.scorecard.groups import MANY
 from scaudit.scorecard.said import Said
 from scaudit.standings import programmes, standings
-from scaudit.warehouse import connect
+from scaudit.warehouse import connect, open_published
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,21 @@ def gathered(database: Path, project: Project) -> Gathered:
                 return Gathered(complete(con, project))
         told = saying(database, project)
         return Gathered(told.results, told)
+
+
+def gathered_once(database: Path, project: Project) -> Gathered:
+    """The same; what this process has gathered of it already is not gathered again."""
+    found = held(database)
+    if found is None:
+        found = gathered(database, project)
+        hold(database, found)
+    return found
+
+
+def complete_published(project: Project) -> Results:
+    """The results of all items that are published. Raises ProjectError where there are none."""
+    with open_published(project.state) as con:
+        return complete(con, project)
 
 
 def complete(con: duckdb.DuckDBPyConnection, project: Project) -> Results:

@@ -105,9 +105,3 @@ def say(results: Results, items: Sequence[str], answer_days: int) -> Iterator[It
             why=tuple(one.why for one in found),
             substance=hashlib.sha256(within([lasting_entry(told), asks_of(results, item_id)]).encode()).hexdigest(),
         )
-
-
-def say_all(results: Results, answer_days: int) -> Said:
-    """The same of all items of `results`, which have what is known of each."""
-    items = [row["item_id"] for row in results.ordered_items]
-    return Said(tuple(say(results, items, answer_days)), results.all_uses)

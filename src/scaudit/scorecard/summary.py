@@ -75,13 +75,12 @@ def summary_card(results: Results, group: Group, told: Told | None = None, said:
         letters=_letters(group, bool(asked), numbers=False),
         by=group.by,
     )
-    if group.by != "all":
-        return _of_the_items(results, group, card)
-    return _of_the_run(results, group, card, said.uses if said else results.all_uses)
+    return _of_the_run(results, group, card, said) if group.by == "all" else _of_the_items(results, group, card)
 
 
-def _of_the_run(results: Results, group: Group, card: SummaryCard, found: Mapping[str, int]) -> SummaryCard:
+def _of_the_run(results: Results, group: Group, card: SummaryCard, said: Said | None) -> SummaryCard:
     """What only the page on all items says: of the records, the numbers, the quarantine of the whole run."""
+    found = said.uses if said else results.all_uses
     numbers = all_numbers(results)
     few = results.run["quarantined"] <= _HELD
     return replace(
