@@ -208,6 +208,16 @@ def test_placebos_rank_the_event_among_all_days():
     assert elsewhere.p == elsewhere.rank / 29
 
 
+def test_the_day_after_a_month_that_is_left_out_is_no_other_day():
+    """It parts the series as the event does, so its p-value is that of the event but for rounding."""
+    series = monthly_counts(np.random.default_rng(8), 40, 18, effect=-0.5).without(17)
+    found = placebos(series, 17)
+    again = change(step_fit(series, 18), STEP)
+    assert dict(found.days)[17].p == pytest.approx(again.p)
+    assert [day for day, _ in found.days] == [*range(6, 17), 17, *range(19, 35)]
+    assert found.rank == 1
+
+
 @pytest.mark.parametrize(
     ("made", "effect", "truth"), [(monthly_counts, -0.2, np.log(0.8)), (monthly_shares, -0.06, -0.06)]
 )

@@ -27,10 +27,13 @@ def placebos(series: Series, event: int, level: float = 0.95) -> Placebos:
     """The step at every day that leaves enough periods on both sides, and the event's rank among them.
 
     In-time placebos: Abadie, Diamond and Hainmueller, American Journal of Political Science 59 (2015) 495-510; the rank
-    as a p-value is that of a randomisation test with the event's day drawn from the admissible days.
+    as a p-value is that of a randomisation test with the event's day drawn from the admissible days. Where the event's
+    own period is left out, the one after it parts the series in the same way, and is no other day.
     """
     own = change(step_fit(series, event), STEP, level)
-    others = [int(period) for period in series.periods[MARGIN : len(series.periods) - MARGIN + 1] if period != event]
+    first_after = series.after(event).periods[0]
+    admissible = series.periods[MARGIN : len(series.periods) - MARGIN + 1]
+    others = [int(period) for period in admissible if period != first_after]
     steps = {day: change(step_fit(series, day), STEP, level) for day in others}
     rank = 1 + sum(step.p <= own.p for step in steps.values())
     fired = sum(step.p <= 1 - level for step in steps.values()) / len(steps) if steps else 0.0
