@@ -18,13 +18,14 @@ from scaudit.comparison import Comparison, Movement
 from scaudit.contract import TABLES
 from scaudit.errors import ProjectError, UsageError
 from scaudit.history import compare_runs
-from scaudit.keeping import copy_of, keep
+from scaudit.keeping import keep
 from scaudit.ledger import LedgerEntry, past_runs, record
 from scaudit.making import made_of
 from scaudit.order import Order
 from scaudit.project import find_project
 from scaudit.reading import read_inputs
 from scaudit.starting import scaffold
+from scaudit.store import copy_of
 from scaudit.warehouse import connect
 
 DAY = date(2024, 1, 31)

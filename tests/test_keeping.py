@@ -10,13 +10,14 @@ import pytest
 
 from scaudit.audit import audit, load
 from scaudit.errors import ProjectError, UsageError
-from scaudit.keeping import copy_of, keep, restore
+from scaudit.keeping import keep, restore
 from scaudit.ledger import past_run, past_runs
 from scaudit.order import Order
 from scaudit.project import Project, find_project
 from scaudit.reading import InputFile, read_inputs
 from scaudit.rules import RULESETS, load_ruleset
 from scaudit.starting import scaffold
+from scaudit.store import copy_of
 from scaudit.warehouse import connect
 
 DAY = date(2024, 1, 31)

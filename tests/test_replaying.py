@@ -13,11 +13,11 @@ from scaudit import making
 from scaudit.audit import audit
 from scaudit.cli import app
 from scaudit.errors import ProjectError, UsageError
-from scaudit.keeping import copy_of
 from scaudit.ledger import past_run, past_runs
 from scaudit.order import Order
 from scaudit.replaying import Replay, replay
 from scaudit.rules import RULESETS
+from scaudit.store import copy_of
 from scaudit.warehouse import connect
 
 DAY = date(2024, 1, 31)

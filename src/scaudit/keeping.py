@@ -14,9 +14,9 @@ from scaudit.fingerprint import sha256
 from scaudit.project import SETTINGS_FILE, Project, read_settings
 from scaudit.reading import InputFile
 from scaudit.rules import lineage
+from scaudit.store import STORE, copy_of
 from scaudit.warehouse import locked
 
-STORE = "kept"
 PART = "copy.part"
 
 
@@ -87,11 +87,6 @@ def bring_records(project: Project, read: Mapping[str, str], kept: Mapping[str, 
             os.link(path, target)
         except OSError:  # another disk
             shutil.copyfile(path, target)
-
-
-def copy_of(state: Path, digest: str) -> Path:
-    """Where the bytes with this SHA-256 are kept."""
-    return state / STORE / digest[:2] / digest
 
 
 def _own_files(project: Project) -> dict[str, Path]:

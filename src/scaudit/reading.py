@@ -16,18 +16,18 @@ from scaudit.contract import PRIVATE, TABLES, Table
 from scaudit.errors import ProjectError
 from scaudit.fingerprint import sha256
 from scaudit.project import SETTINGS_FILE, Project
+from scaudit.reading_again import read_again
 from scaudit.reading_carried import CarriedPart
 from scaudit.reading_csv import CsvPart
+from scaudit.reading_header import check_header
 from scaudit.reading_json import JsonPart
 from scaudit.reading_parquet import ParquetPart
 from scaudit.reading_part import Part, Reject, raw_columns
 from scaudit.reading_xlsx import sheet_parts
 from scaudit.statement import quoted, quoted_list, statement
+from scaudit.store import copy_of
 
 ENDINGS = (".csv", ".jsonl", ".parquet", ".xlsx")
-
-MOST_COLUMNS = 200
-"""Columns that a file may have: no table knows more than a few dozen, and each costs time."""
 
 BLANK_ROW = re.compile(r"[\s,\u2800\u3164]*")
 """The text of a row with nothing in it, however many fields it has."""
@@ -54,6 +54,11 @@ class _Source:
     path: Path
     name: str
     part: Part | CarriedPart
+
+    @property
+    def place(self) -> str:
+        """Where it is, in words."""
+        return self.name + (f", sheet {self.part.sheet}" if self.part.sheet else "")
 
 
 def silent(phrase: str) -> None:
@@ -148,7 +153,7 @@ def _read_table(
         con.execute(statement("stage", "create_raw", target=quoted("raw", table.name), columns=typed))
         if copied:
             con.execute(statement("carried", "forget_rejects"), [table.name, []])
-    read = [_read(con, table, source, columns, digests[source.path], stay, progress) for source in sources]
+    read = [_read(con, project, table, source, columns, digests[source.path], stay, progress) for source in sources]
     if table.required and not sum(part.rows for part in read):
         names = ", ".join(source.name for source in sources)
         raise ProjectError(f"{names} has no rows; the table {table.name} needs at least one.")
@@ -163,6 +168,7 @@ def _read_table(
 
 def _read(
     con: duckdb.DuckDBPyConnection,
+    project: Project,
     table: Table,
     source: _Source,
     columns: dict[str, str],
@@ -178,11 +184,32 @@ def _read(
     if isinstance(part, CarriedPart):
         return part
     progress(f"reading {source.name}")
-    target = carried.incoming(con, table) if stay else quoted("raw", table.name)
-    rows = _load(con, table, source, part, columns, target)
     if stay:
-        carried.renew(con, table, source.name, part.sheet)
+        rows = _renew(con, project, table, source, part, columns)
+    else:
+        rows = _load(con, table, source, part, columns, quoted("raw", table.name))
     return CarriedPart(source.name, part.sheet, digest, rows, part.header)
+
+
+def _renew(
+    con: duckdb.DuckDBPyConnection,
+    project: Project,
+    table: Table,
+    source: _Source,
+    part: Part,
+    columns: dict[str, str],
+) -> int:
+    """Of a part that an earlier run read, put the rows in place that are others now; the number of its rows."""
+    earlier = carried.earlier_digest(con, table, source.name)
+    if isinstance(part, CsvPart) and earlier:
+        names = [columns[name] for name in part.header]
+        again = read_again(con, table, part, copy_of(project.state, earlier), names)
+        if again:
+            carried.renew(con, table, source.name, None, again.places)
+            return again.rows
+    rows = _load(con, table, source, part, columns, carried.incoming(con, table))
+    carried.renew(con, table, source.name, part.sheet)
+    return rows
 
 
 def _sources(
@@ -200,7 +227,7 @@ def _sources(
             )
         ]
         for source in sources:
-            _check_header(table, source)
+            check_header(table, source.place, source.part.header)
         columns = raw_columns(table, [source.part.header for source in sources])
         alike = copied and tuple(columns.values()) == carried.columns(con, table)
         if alike or not there:
@@ -223,32 +250,6 @@ def _open(con: duckdb.DuckDBPyConnection, project: Project, table: Table, path: 
     except OSError as error:
         raise ProjectError(f"{name} cannot be read: {error.strerror}.") from error
     return [_Source(path, name, part) for part in parts]
-
-
-def _check_header(table: Table, source: _Source) -> None:
-    """Compare a header with the contract."""
-    place = source.name + (f", sheet {source.part.sheet}" if source.part.sheet else "")
-    header = source.part.header
-    known = {column.casefold(): column for column in table.columns}
-    seen: set[str] = set()
-    if len(header) > MOST_COLUMNS:
-        raise ProjectError(f"{place} has more than {MOST_COLUMNS} columns; take those away that nobody reads.")
-    if len(header) == 1 and (";" in header[0] or "\t" in header[0]):
-        raise ProjectError(f"{place} has only one column; separate the columns by commas.")
-    for column in header:
-        folded = column.casefold()
-        if folded in seen:
-            raise ProjectError(f"{place} has the column '{column}' twice; keep one of them.")
-        if folded.strip() in known and column != column.strip():
-            raise ProjectError(f"{place}: the column '{column.strip()}' has spaces around its name; remove them.")
-        if column.startswith("_"):
-            raise ProjectError(f"{place}: the column '{column}' begins with '_', which is kept for places; rename it.")
-        if known.get(folded, column) != column:
-            raise ProjectError(f"{place}: the column '{column}' must be written '{known[folded]}'.")
-        seen.add(folded)
-    missing = [column for column in table.mandatory if column not in header]
-    if missing:
-        raise ProjectError(f"{place} has no column {', '.join(missing)}; add it to the header.")
 
 
 def _load(

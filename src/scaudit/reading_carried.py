@@ -19,6 +19,11 @@ IN_PARTS = ("evidence",)
 """Tables that are large: of these a file may be read anew alone, and rows of it that are as they were stay. The order
 of their rows is told by their places."""
 
+Places = tuple[int, int]
+"""The first and the last place in a part of which is spoken."""
+
+ALL_PLACES: Places = (0, 2**62)
+
 
 @dataclass(frozen=True)
 class CarriedPart:
@@ -86,16 +91,31 @@ def incoming(con: duckdb.DuckDBPyConnection, table: Table) -> str:
     return quoted("incoming")
 
 
-def renew(con: duckdb.DuckDBPyConnection, table: Table, file: str, sheet: str | None) -> None:
+def earlier_digest(con: duckdb.DuckDBPyConnection, table: Table, file: str) -> str:
+    """The digest that a file of one part had when an earlier run read it; empty where none did."""
+    found = con.execute(statement("carried", "parts"), [table.name]).fetchall()
+    return next((str(sha256) for name, sheet, sha256, *_ in found if name == file and sheet is None), "")
+
+
+def number_of_rows(con: duckdb.DuckDBPyConnection, table: Table, file: str) -> int:
+    """How many rows of a file of one part are in the raw table."""
+    counting = statement("carried", "number_of_rows", table=quoted("raw", table.name))
+    return int(con.execute(counting, [file]).fetchall()[0][0])
+
+
+def renew(
+    con: duckdb.DuckDBPyConnection, table: Table, file: str, sheet: str | None, places: Places = ALL_PLACES
+) -> None:
     """Put what is incoming of a part into the raw table, but for rows that are there already, at the same place.
 
-    Where a row is another now, or is gone, is noted.
+    `places` are those that were read. Where a row is another now, or is gone, is noted.
     """
     names, raw = columns(con, table), quoted("raw", table.name)
     alike = {side: ", ".join(quoted(side, name) for name in names) for side in ("known", "incoming")}
-    con.execute(statement("carried", "staying", table=raw, **alike), [file, sheet])
-    con.execute(statement("carried", "other_places", table=raw), [table.name, file, sheet])
-    con.execute(statement("carried", "forget_others", table=raw), [file, sheet])
+    where = [file, sheet, *places]
+    con.execute(statement("carried", "staying", table=raw, **alike), where)
+    con.execute(statement("carried", "other_places", table=raw), [*where, table.name])
+    con.execute(statement("carried", "forget_others", table=raw), where)
     con.execute(statement("carried", "bring_others", table=raw))
 
 

@@ -26,6 +26,7 @@ from scaudit.project import Project
 from scaudit.reading import InputFile, data_digest, table_files
 from scaudit.records import files_of_records
 from scaudit.statement import statement
+from scaudit.store import copy_of
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,7 @@ def _is_whole(project: Project, entry: Mapping[str, Any]) -> bool:
     if not entry["files"] or any(listed.get(name) != digest for name, digest in entry["files"].items()):
         return False
     moment = (folder / MANIFEST).stat().st_mtime_ns
-    kept = (keeping.copy_of(project.state, digest) for digest in set(entry["kept"].values()))
+    kept = (copy_of(project.state, digest) for digest in set(entry["kept"].values()))
     return all(_as_written(folder / name, moment) for name in listed) and all(place.is_file() for place in kept)
 
 

@@ -15,13 +15,14 @@ from scaudit import deliveries, editions, killed, ledger, publishing
 from scaudit.audit import audit
 from scaudit.audited import Outcome
 from scaudit.errors import UsageError, cause
-from scaudit.keeping import STORE, bring_records, restore
+from scaudit.keeping import bring_records, restore
 from scaudit.ledger import LedgerEntry
 from scaudit.making import differences
 from scaudit.order import Order
 from scaudit.project import Project, find_project
 from scaudit.reading import Progress, silent
 from scaudit.refusals import refusal, telling
+from scaudit.store import STORE
 from scaudit.workplace import workplace
 
 SEEN = 20

@@ -10,11 +10,11 @@ from typing import Any
 from scaudit import warehouse
 from scaudit.doctor.finding import Finding, broken, fine, look, not_set_up
 from scaudit.doctor.room import MEGABYTE, in_words, size_of
-from scaudit.keeping import copy_of
 from scaudit.ledger import past_runs
 from scaudit.manifests import manifest
 from scaudit.outcome import rows
 from scaudit.project import Project
+from scaudit.store import copy_of
 from scaudit.workplace import dead, runs_folder, runs_locked
 
 READ_WHOLE = 200 * MEGABYTE
