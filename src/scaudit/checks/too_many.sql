@@ -3,11 +3,14 @@
 -- for whichever stayed would be chosen by their order in the file.
 insert into fault
 with sound as (
-    select rowid as rid, {column} as named, count(*) over (partition by {column}) as many
+    select rowid as rid, {column} as named
     from {raw}
     where {column} is not null and rowid not in (select rid from fault where table_name = $1)
+),
+crowds as (
+    select named, count(*) as many from sound group by named having count(*) > $3
 )
 select $1, rid, $2, named, 'E316',
     'one ' || $2 || ' has ' || many || ' rows, and ' || $3 || ' at most can be weighed; none of them is'
 from sound
-where many > $3
+join crowds using (named)

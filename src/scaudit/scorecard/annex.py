@@ -113,8 +113,7 @@ def _faults_by_row(results: Results, item_id: str | None) -> list[list[Quarantin
 
 def touches(fault: Quarantined, item_id: str) -> bool:
     """A row touches an item when its key, its value or its reason names the item or one of its criteria."""
-    named = (fault["key"] or "", fault["value"] or "", fault["reason"])
-    return any(_names(text, item_id) for text in named)
+    return _names(f"{fault['key'] or ''}\n{fault['value'] or ''}\n{fault['reason']}", item_id)
 
 
 def _names(text: str, item_id: str) -> bool:
