@@ -174,6 +174,16 @@ def test_where_no_copy_was_kept_all_is_read(con: Con, project: Project, monkeypa
     assert asked == [None]
 
 
+def test_where_the_copy_is_damaged_all_is_read(con: Con, project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It has what the file has now, so that the line that is another would not be found."""
+    asked = lines_read(monkeypatch)
+    place = copy_of(project.state, sha256(project.inputs / "evidence.csv"))
+    place.write_text(ONE_LINE[0][0].replace("word, 11", "w, 11"))
+    put(project, ONE_LINE[0][0])
+    assert again(con, project) == anew(project)
+    assert asked == [None]
+
+
 def edited(chance: random.Random, text: str) -> str:
     """A text with one of the signs that mean something to whoever reads it, somewhere below the header."""
     place = chance.randrange(len(HEADER) + 1, len(text) + 1)

@@ -203,7 +203,7 @@ def _renew(
     earlier = carried.earlier_digest(con, table, source.name)
     if isinstance(part, CsvPart) and earlier:
         names = [columns[name] for name in part.header]
-        again = read_again(con, table, part, copy_of(project.state, earlier), names)
+        again = read_again(con, table, part, copy_of(project.state, earlier), earlier, names)
         if again:
             carried.renew(con, table, source.name, None, again.places)
             return again.rows

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +18,7 @@ import duckdb
 from scaudit import reading_carried as carried
 from scaudit.contract import Table
 from scaudit.errors import ProjectError
+from scaudit.fingerprint import sha256
 from scaudit.reading_carried import Places
 from scaudit.reading_csv import CsvPart
 from scaudit.reading_lines import Differing, differing
@@ -31,17 +34,14 @@ class Again:
 
 
 def read_again(
-    con: duckdb.DuckDBPyConnection, table: Table, part: CsvPart, earlier: Path, columns: Sequence[str]
+    con: duckdb.DuckDBPyConnection, table: Table, part: CsvPart, earlier: Path, digest: str, columns: Sequence[str]
 ) -> Again | None:
-    """Read what differs in a part from an `earlier` copy into what is incoming; the rows of that are in the raw table.
+    """Read what differs in a part from the `earlier` copy with this digest, of which the rows are in the raw table.
 
-    `columns` are those of the raw table that the header's names stand for. None where all of the part must be read;
-    then nothing is incoming.
+    What is read is put into what is incoming; `columns` are those of the raw table that the header's names stand for.
+    None where all of the part must be read; then nothing is incoming.
     """
-    try:
-        found = differing(part.path, earlier)
-    except OSError:
-        return None
+    found = _differing(part.path, earlier, digest)
     if found is None or carried.number_of_rows(con, table, part.name) != found.lines - 1:
         return None
     try:
@@ -52,6 +52,15 @@ def read_again(
         carried.incoming(con, table)
         return None
     return Again((found.first, found.first + found.number - 1), found.lines - 1)
+
+
+def _differing(path: Path, earlier: Path, digest: str) -> Differing | None:
+    """The lines that differ from a copy, if that is there and as it was kept."""
+    with ThreadPoolExecutor(1) as aside, suppress(OSError):
+        kept = aside.submit(sha256, earlier)
+        found = differing(path, earlier)
+        return found if kept.result() == digest else None
+    return None
 
 
 def _load(

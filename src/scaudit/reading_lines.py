@@ -82,8 +82,8 @@ def _alike_after(now: BinaryIO, then: BinaryIO, sizes: tuple[int, int], most: in
 
 def _common(mine: bytes, other: bytes) -> int:
     """The bytes in which two texts are alike from their beginning on."""
-    one, two = memoryview(mine), memoryview(other)
-    return bisect_left(range(min(len(one), len(two))), True, key=lambda place: one[: place + 1] != two[: place + 1])
+    places = range(min(len(mine), len(other)))
+    return bisect_left(places, True, key=lambda place: mine[: place + 1] != other[: place + 1])
 
 
 def _whole_lines(file: BinaryIO, end: int) -> int:
