@@ -1,5 +1,6 @@
 """The command line: what it prints, what it exits with, and that it takes wrong use as a sentence."""
 
+import gc
 import json
 import subprocess
 import sys
@@ -168,6 +169,17 @@ def test_our_own_bug_is_a_traceback_and_exit_70(
         main()
     assert left.value.code == 70
     assert "ZeroDivisionError" in capsys.readouterr().err
+
+
+def test_the_program_looks_for_waste_seldom(monkeypatch: pytest.MonkeyPatch) -> None:
+    """To load libraries makes hundreds of thousands of things, and throws few away."""
+    before, found = gc.get_threshold(), []
+    monkeypatch.setattr("scaudit.cli.app", lambda: found.append(gc.get_threshold()[0]))
+    try:
+        main()
+    finally:
+        gc.set_threshold(*before)
+    assert found == [20_000]
 
 
 def test_as_of_defaults_to_today_in_utc(project: Path) -> None:
