@@ -74,5 +74,5 @@ def change_one_record(project_folder: Path, number: int) -> str:
     while (row := next(csv.reader([text[at : text.index("\n", at)]])))[0] in bad:
         at = text.index("\n", at) + 1
     begun = text.index("SYNTHETIC finding", at)
-    path.write_text(f"{text[:begun]}SYNTHETIC, changed: {text[begun:]}", encoding="utf-8")
+    path.write_text(f"{text[:begun]}SYNTHETIC and changed: {text[begun:]}", encoding="utf-8")
     return row[0]
