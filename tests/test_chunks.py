@@ -118,14 +118,16 @@ def test_a_worker_that_is_killed_is_replaced_once(tmp_path: Path) -> None:
 
 
 def test_who_would_only_wait_does_what_nobody_has_begun(tmp_path: Path) -> None:
-    """From the last job on, while the worker is at the first; the answers still come in their order."""
-    end = tmp_path / "end"
+    """The first of them first, while the worker is at the first of all; the answers still come in their order."""
+    end, told = tmp_path / "end", tmp_path / "told"
     busy = f"all(__import__('time').sleep(.01) is None for _ in iter(lambda: __import__('os').path.exists({str(end)!r}), True)) and {PID}"
+    first, second = (f"open({str(told)!r}, 'a').write({name!r}) and {PID}" for name in ("first ", "second "))
     last = f"__import__('pathlib').Path({str(end)!r}).touch() or {PID}"
-    with spread(some_workers(tmp_path), [busy, last, PID], helping=True) as answers:
-        first, second, third = answers
-    assert (second, third) == (os.getpid(), os.getpid())
-    assert first != os.getpid()
+    with spread(some_workers(tmp_path), [busy, first, second, last], helping=True) as answers:
+        by_worker, *by_this = answers
+    assert by_this == [os.getpid()] * 3
+    assert by_worker != os.getpid()
+    assert told.read_text() == "first second "
 
 
 def test_a_failure_is_raised_as_it_is(tmp_path: Path) -> None:
@@ -228,13 +230,14 @@ def test_where_one_stands_by_few_cards_are_for_it_and_this_process(
     [
         ([2, 2, 2], ["a", "b", "c"]),
         ([41, 41, 2], ["c", "ab"]),
+        ([3, 40, 12], ["b", "c", "a"]),
         ([2] * 20, ["ab", "cd", "ef", "gh", "ij", "kl", "mn", "op", "qr", "st"]),
         ([40, 40, 40, *[1] * 17], ["ab", "cd", "ef", "gh", "ij", "kl", "mn", "op", "qr", "st"]),
         ([], []),
     ],
 )
 def test_groups_share_a_slice_where_they_are_many(sizes: list[int], parts: list[str]) -> None:
-    """Of few that carry their records each is for whoever is free; large ones carry none, and share one."""
+    """Of few that carry their records each is for whoever is free, the largest first; large ones carry none, and share one."""
     whole = Chunk(Path(), Path(), Path("x/y"), (), ())
     found = [
         Group("body", name, name, tuple(f"{name}{n}" for n in range(size)))

@@ -45,19 +45,24 @@ def chunks(whole: Chunk, size: int, workers: int) -> list[Chunk]:
 def group_chunks(whole: Chunk, groups: Sequence[Group], workers: int) -> list[Chunk]:
     """The cards of groups in chunks: small ones carry their records, so that fewer of them share a slice.
 
-    Of few of these each is a chunk, since workers would else be idle.
+    Of few of these each is a chunk, since workers would else be idle. The largest come first, so that at the end nobody
+    waits long for somebody else.
     """
     found: list[Chunk] = []
     few = max(1, sum(not one.is_large for one in groups) // (workers * TURNS))
     for large, size in ((False, SLICE), (True, SLICE_OF_LARGE)):
         part: list[Group] = []
-        for group in (one for one in groups if one.is_large is large):
+        for group in sorted((one for one in groups if one.is_large is large), key=_size, reverse=True):
             if (not large and len(part) == few) or (part and sum(len(one.items) for one in (*part, group)) > size):
                 found.append(_of_groups(whole, part))
                 part = []
             part.append(group)
         found += [_of_groups(whole, part)] if part else []
     return found
+
+
+def _size(group: Group) -> int:
+    return len(group.items)
 
 
 def _of_groups(whole: Chunk, groups: Sequence[Group]) -> Chunk:

@@ -110,8 +110,8 @@ def started(scratch: Path, warm: Callable[[], None]) -> ProcessPoolExecutor:
 def spread(workers: Workers[Job, Answer], jobs: Sequence[Job], *, helping: bool = False) -> Iterator[Iterator[Answer]]:
     """The answers to all jobs, in the order of the jobs, from these workers, which begin at once and end with this.
 
-    Where this process is `helping`, it does jobs itself that nobody has begun when the answers are asked for, from the
-    last on. The first failure is raised when its turn comes; jobs that have not begun are then left undone.
+    Where this process is `helping`, it does jobs itself that nobody has begun when the answers are asked for, the
+    first of them first. The first failure is raised when its turn comes; jobs that have not begun are then left undone.
     """
     waiting = [workers.begin(job) for job in jobs]
     try:
@@ -125,9 +125,9 @@ def _answers(
 ) -> Iterator[Answer]:
     done: dict[int, Answer] = {}
     if here:
-        for number in reversed(range(len(jobs))):
+        for number, job in enumerate(jobs):
             if waiting[number].cancel():
-                done[number] = here(jobs[number])
+                done[number] = here(job)
     for number, begun in enumerate(waiting):
         yield done[number] if number in done else begun.result()
 
