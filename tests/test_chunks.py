@@ -119,11 +119,15 @@ def test_a_worker_that_is_killed_is_replaced_once(tmp_path: Path) -> None:
 
 def test_who_would_only_wait_does_what_nobody_has_begun(tmp_path: Path) -> None:
     """The first of them first, while the worker is at the first of all; the answers still come in their order."""
-    end, told = tmp_path / "end", tmp_path / "told"
-    busy = f"all(__import__('time').sleep(.01) is None for _ in iter(lambda: __import__('os').path.exists({str(end)!r}), True)) and {PID}"
+    begun, end, told = tmp_path / "begun", tmp_path / "end", tmp_path / "told"
+    touched = "__import__('pathlib').Path({!r}).touch()"
+    until_end = f"all(__import__('time').sleep(.01) is None for _ in iter(lambda: __import__('os').path.exists({str(end)!r}), True))"
+    busy = f"({touched.format(str(begun))}, {until_end}) and {PID}"
     first, second = (f"open({str(told)!r}, 'a').write({name!r}) and {PID}" for name in ("first ", "second "))
-    last = f"__import__('pathlib').Path({str(end)!r}).touch() or {PID}"
+    last = f"{touched.format(str(end))} or {PID}"
     with spread(some_workers(tmp_path), [busy, first, second, last], helping=True) as answers:
+        while not begun.exists():
+            time.sleep(0.01)
         by_worker, *by_this = answers
     assert by_this == [os.getpid()] * 3
     assert by_worker != os.getpid()

@@ -175,6 +175,7 @@ def test_the_program_looks_for_waste_seldom(monkeypatch: pytest.MonkeyPatch) -> 
     """To load libraries makes hundreds of thousands of things, and throws few away."""
     before, found = gc.get_threshold(), []
     monkeypatch.setattr("scaudit.cli.app", lambda: found.append(gc.get_threshold()[0]))
+    gc.set_threshold(700)
     try:
         main()
     finally:
